@@ -1,0 +1,1 @@
+"""bytes → Document: paragraphs and tables with their places; one reader per format."""

@@ -1,0 +1,36 @@
+"""The errors the library raises on purpose. Each says which file, where, and what to do."""
+
+from __future__ import annotations
+
+from govinfo.text import Text
+
+__all__ = ["GovinfoError", "PluginError", "ReadError"]
+
+
+class GovinfoError(Exception):
+    """Base of every error raised on purpose; ``text`` is the message in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class ReadError(GovinfoError):
+    """A file cannot be read as an annual report.
+
+    Attributes:
+        kind: a stable word for the reason: ``empty``, ``binary``, ``unsupported``, ``too_large``, ``too_deep``,
+            ``interpretation``, ``website_report``, ``pre_2019``, ``no_tables``, ``login``, ``not_a_report``,
+            ``several_reports``, ``io``.
+        text: what it is and why it cannot be checked, in both languages.
+        name: the file.
+    """
+
+    def __init__(self, kind: str, text: Text, name: str = "") -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.name = name
+
+
+class PluginError(GovinfoError):
+    """Installed plugins contradict each other or the library, for instance by claiming the same rule code."""

@@ -1,0 +1,119 @@
+"""What checking gives: outcomes for every rule, findings for people, and the result that holds both."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from decimal import Decimal
+
+import attrs
+
+from govinfo.parsing.reading import Reading
+from govinfo.text import Text
+
+__all__ = ["Finding", "Location", "Outcome", "Result", "Severity", "Status"]
+
+
+class Severity(enum.Enum):
+    """How much a finding matters. Never more than the rule's evidence supports."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def text(self) -> Text:
+        """The severity in words."""
+        return {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}[
+            self.value
+        ]
+
+
+class Status(enum.Enum):
+    """How one rule, or one instance of a templated rule, came out."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+    """Its inputs are missing, and numbers exist that would satisfy it."""
+    NOT_APPLICABLE = "not_applicable"
+    """It does not concern this report: another edition, year or form."""
+    CRASHED = "crashed"
+    """The rule itself broke; the report is not to blame."""
+
+
+@attrs.frozen
+class Location:
+    """A place in a file, all numbers from 1, 0 where unknown; ``raw`` is what is printed there."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    page: int = 0
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+    raw: str = ""
+
+
+@attrs.frozen
+class Finding:
+    """One thing a person should look at."""
+
+    code: str
+    severity: Severity
+    message: Text
+    paths: tuple[str, ...] = ()
+    """Canonical paths of the cells concerned; the one to look at first comes first."""
+    actual: int | Decimal | str | None = None
+    expected: int | Decimal | str | None = None
+    delta: int | Decimal | None = None
+    """``actual - expected``."""
+    location: Location | None = None
+    cause: str | None = None
+    """``document`` or ``reading`` where that is known."""
+    suggestions: tuple[object, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash that stays the same while the finding does, wherever the file is moved."""
+        parts = [self.code, *self.paths, str(self.actual), str(self.expected)]
+        if not self.paths and self.location is not None:
+            parts.append(self.location.raw)
+        return hashlib.blake2s("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+@attrs.frozen
+class Outcome:
+    """How one instance of a rule came out."""
+
+    code: str
+    status: Status
+    binding: str = ""
+    """Which instance of a templated rule: ``natural_person``, ``total.granted``; empty for a rule without template."""
+    reason: Text | None = None
+    """Why it is undecided, not applicable or crashed."""
+    paths: tuple[str, ...] = ()
+    """The missing cells of an undecided instance."""
+
+
+@attrs.frozen
+class Result:
+    """A checked report: findings, most severe first and then in the order of the form, and every outcome."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    rule_sets: tuple[str, ...] = ()
+    """Names of the rule sets that were applied."""
+    equations: frozenset[str] = frozenset()
+    """Codes of the rules that are balance equations of the form."""
+
+    def count(self, status: Status, *, equations_only: bool = False) -> int:
+        """Return how many outcomes have ``status``."""
+        return sum(o.status is status and (not equations_only or o.code in self.equations) for o in self.outcomes)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The severity of the worst finding, None where there is none."""
+        return next((s for s in Severity if any(f.severity is s for f in self.findings)), None)

@@ -1,0 +1,108 @@
+"""The hooks a plugin can implement, with their exact signatures. Version 1 of the plugin interface.
+
+A plugin is a module or object registered under the entry-point group ``govinfo.plugins.v1``. It marks its functions
+with `govinfo.hookimpl`. National rules, built-in readers, writers and editions come through the same hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import attrs
+import pluggy
+
+from govinfo.documents.model import Document
+from govinfo.errors import ReadError
+from govinfo.findings import Result
+from govinfo.rules.model import RuleSet
+from govinfo.text import Language, Text
+
+__all__ = ["GROUP", "PROJECT", "CheckedFile", "Edition", "LabelVariant", "Reader", "Writer", "hookimpl", "hookspec"]
+
+PROJECT = "govinfo"
+GROUP = "govinfo.plugins.v1"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@attrs.frozen
+class Reader:
+    """Reads one document format."""
+
+    name: str
+    """The format's name: ``html``, ``text``, ``docx``."""
+    accepts: Callable[[bytes, str], float]
+    """``accepts(content, file_name)``: how sure it is that the content is its own, 0 to 1; by content, not suffix."""
+    read: Callable[[bytes, str], Document]
+    """``read(content, file_name)``; raises `ReadError`, never anything else."""
+    title: Text = Text("", "")
+
+
+@attrs.frozen
+class CheckedFile:
+    """What a writer gets for each input: a result, or the reason there is none."""
+
+    file: str
+    result: Result | None = None
+    error: ReadError | None = None
+
+
+@attrs.frozen
+class Writer:
+    """Writes results in one output format."""
+
+    name: str
+    """The value of ``--format``."""
+    suffixes: tuple[str, ...]
+    """File suffixes it stands for, with their dots; may be empty."""
+    write: Callable[[Sequence[CheckedFile], Language], str | bytes]
+    """``write(files, lang)``: the whole output; text is encoded as UTF-8."""
+    title: Text = Text("", "")
+
+
+@attrs.frozen
+class LabelVariant:
+    """Another printing of a label seen in published reports."""
+
+    label: str
+    """The label as the form prints it, ``现行有效件数``."""
+    variant: str
+    """What is printed instead, ``现有有效件数``."""
+
+
+@attrs.frozen
+class Edition:
+    """An edition of table 2 or table 3, as an attrs class whose fields carry labels."""
+
+    table: str
+    """``disclosure`` or ``applications``."""
+    name: str
+    """``2019``, ``2021``."""
+    form: type[Any]
+
+
+@hookspec
+def govinfo_rule_sets() -> Iterable[RuleSet]:  # type: ignore[empty-body]
+    """Return the rule sets the plugin adds."""
+
+
+@hookspec
+def govinfo_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
+    """Return the document formats the plugin reads."""
+
+
+@hookspec
+def govinfo_writers() -> Iterable[Writer]:  # type: ignore[empty-body]
+    """Return the output formats the plugin writes."""
+
+
+@hookspec
+def govinfo_labels() -> Iterable[LabelVariant]:  # type: ignore[empty-body]
+    """Return label variants printed in the plugin's region."""
+
+
+@hookspec
+def govinfo_editions() -> Iterable[Edition]:  # type: ignore[empty-body]
+    """Return editions of tables 2 and 3 the plugin adds."""

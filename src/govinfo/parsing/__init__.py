@@ -1,0 +1,1 @@
+"""Document → Report: labels, numbers, sections, one module per section of the form."""

@@ -1,0 +1,1 @@
+"""What must hold: declaration, expression, the national rule set."""

@@ -1,0 +1,92 @@
+"""What a rule is. A rule lives in a `RuleSet`; plugins hand rule sets over through the ``govinfo_rule_sets`` hook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import attrs
+
+from govinfo.documents.model import Place
+from govinfo.findings import Severity
+from govinfo.parsing.reading import Reading
+from govinfo.text import Text
+
+__all__ = ["CheckRule", "Fault", "LinearRule", "NotApplicable", "Rule", "RuleSet", "Undecided"]
+
+
+@attrs.frozen
+class Fault:
+    """What a check rule yields for each thing it finds wrong."""
+
+    message: Text
+    paths: tuple[str, ...] = ()
+    actual: int | Decimal | str | None = None
+    expected: int | Decimal | str | None = None
+    at: Place | None = None
+    """The place; None takes the origin of the first path."""
+    cause: str | None = None
+
+
+@attrs.frozen
+class Undecided:
+    """A check rule yields this when it lacks what it needs to judge."""
+
+    reason: Text
+    paths: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class NotApplicable:
+    """A check rule yields this when it does not concern the report."""
+
+    reason: Text
+
+
+@attrs.frozen
+class Rule:
+    """What every rule says of itself."""
+
+    code: str
+    """Permanent: family and three digits (``APP001``), for provinces with a prefix (``HE-DOC001``)."""
+    severity: Severity
+    title: Text
+    source: Text
+    """What the rule rests on: the form, the regulation, a notice, or a convention seen in reports."""
+    aliases: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    """Former codes."""
+
+
+@attrs.frozen
+class LinearRule(Rule):
+    """A linear relation over canonical paths, such as
+    ``"applications.{applicant}.concluded == applications.{applicant}.granted + applications.{applicant}.denied"``.
+
+    A path to a block stands for the sum of its cells. ``{names}`` in braces are templates, see
+    `govinfo.rules.expression`. Values are compared exactly.
+    """
+
+    relation: str
+    when: str | None = attrs.field(default=None, kw_only=True)
+    """Another relation; where it is known not to hold, the rule does not apply."""
+    equation: bool = attrs.field(default=False, kw_only=True)
+    """True for the balance equations (勾稽关系) of the form, which are counted in the verdict."""
+
+
+@attrs.frozen
+class CheckRule(Rule):
+    """A rule that is not linear: a generator over a `Reading`. Yielding nothing means it passed."""
+
+    check: Callable[[Reading], Iterable[Fault | Undecided | NotApplicable]]
+
+
+@attrs.frozen
+class RuleSet:
+    """A named collection of rules from one authority."""
+
+    name: str
+    """``national``, ``hebei``."""
+    title: Text
+    rules: tuple[Rule, ...]
+    region: str = ""
+    """GB/T 2260 prefix it applies to; empty for everywhere."""

@@ -1,0 +1,97 @@
+"""Field metadata: the one place where a cell's printed label, its variants and its unit are said.
+
+Everything else that knows the form (paths, label tables, JSON, the printed form, strategies) is derived from the
+`Spec` each attrs field carries under `KEY`.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+import attrs
+
+from govinfo.schema.cells import Missing
+
+__all__ = ["KEY", "Kind", "Spec", "amount", "block", "change", "count", "printed_unit", "spec_of", "text"]
+
+KEY = "govinfo"
+
+
+class Kind(enum.Enum):
+    """What a field of the schema is."""
+
+    COUNT = "count"
+    """A whole number, never negative in a correct report."""
+    CHANGE = "change"
+    """A signed whole number (本年增/减)."""
+    AMOUNT = "amount"
+    """A sum of money, a decimal."""
+    UNIT = "unit"
+    """The unit printed beside an amount."""
+    BLOCK = "block"
+    """A group of fields: a row, a column or a part of a table."""
+    TEXT = "text"
+    """Prose."""
+
+
+@attrs.frozen
+class Spec:
+    """What the form says about a field."""
+
+    kind: Kind
+    label: str
+    """The label as the form prints it."""
+    en: str
+    """The field's standard English term."""
+    variants: tuple[str, ...] = ()
+    """Other printings seen in published reports."""
+    unit: str | None = None
+    """The canonical unit of an amount, 元 or 万元."""
+    under: str | None = None
+    """A heading the form prints above the label that has no place in the canonical record."""
+    of: type[Any] | None = None
+    """The attrs class of a block."""
+
+
+def spec_of(field: attrs.Attribute[Any]) -> Spec | None:
+    """Return the field's `Spec`, or None for a field that is not printed on the form."""
+    return field.metadata.get(KEY)
+
+
+def _field(default: Any, spec: Spec, **options: Any) -> Any:
+    return attrs.field(default=default, metadata={KEY: spec}, **options)
+
+
+def count(label: str, *variants: str, en: str, under: str | None = None) -> Any:
+    """Declare a whole-number cell."""
+    return _field(Missing.ABSENT, Spec(Kind.COUNT, label, en, variants, under=under))
+
+
+def change(label: str, *variants: str, en: str) -> Any:
+    """Declare a signed whole-number cell."""
+    return _field(Missing.ABSENT, Spec(Kind.CHANGE, label, en, variants))
+
+
+def amount(label: str, *variants: str, en: str, unit: str) -> Any:
+    """Declare a money cell whose canonical unit is ``unit`` (元 or 万元)."""
+    return _field(Missing.ABSENT, Spec(Kind.AMOUNT, label, en, variants, unit=unit))
+
+
+def printed_unit(en: str) -> Any:
+    """Declare the unit printed with the amount beside it; None where the document prints none."""
+    return _field(None, Spec(Kind.UNIT, "", en))
+
+
+def text(label: str, *variants: str, en: str) -> Any:
+    """Declare a passage of prose under a heading; None where the document has no such passage."""
+    return _field(None, Spec(Kind.TEXT, label, en, variants))
+
+
+def block(cls: type[Any] | None, label: str, *variants: str, en: str, under: str | None = None, **options: Any) -> Any:
+    """Declare a group of cells. ``cls`` None means: the owner's ``column_class``; ``options`` go to `attrs.field`."""
+    if cls is None:
+        default: Any = attrs.Factory(lambda owner: owner.column_class(), takes_self=True)
+    else:
+        default = attrs.Factory(cls)
+    return _field(default, Spec(Kind.BLOCK, label, en, variants, under=under, of=cls), **options)

@@ -1,0 +1,1 @@
+"""The shipped test kit: strategies, layouts, damages, rule cases."""
