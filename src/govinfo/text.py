@@ -32,6 +32,10 @@ class Text(NamedTuple):
 
         return Text(self.zh.format_map(pick("zh")), self.en.format_map(pick("en")))
 
+    def fill_one(self, *values: object) -> Text:
+        """Fill unnamed ``{}`` placeholders of both languages, in the same order."""
+        return Text(self.zh.format(*values), self.en.format(*values))
+
     @classmethod
     def join(cls, parts: list[Text], zh: str, en: str) -> Text:
         """Join several messages with a separator of each language."""

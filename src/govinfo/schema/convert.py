@@ -15,21 +15,15 @@ from typing import Any
 import attrs
 import cattrs
 
-from govinfo.schema.applications import Applications, Applications2019, Applications2021
+from govinfo.schema.applications import Applications
 from govinfo.schema.cells import Amount, Count, Missing
-from govinfo.schema.disclosure import Disclosure, Disclosure2019, Disclosure2021
+from govinfo.schema.disclosure import Disclosure
+from govinfo.schema.editions import EDITIONS
 from govinfo.schema.fields import spec_of
 from govinfo.schema.paths import cells
 from govinfo.schema.report import Report
 
-__all__ = ["EDITIONS", "RecordError", "from_json", "to_json"]
-
-EDITIONS: dict[str, dict[str, type[Any]]] = {
-    "disclosure": {"2019": Disclosure2019, "2021": Disclosure2021},
-    "applications": {"2019": Applications2019, "2021": Applications2021},
-}
-"""The built-in editions of tables 2 and 3; plugins may know more."""
-
+__all__ = ["RecordError", "from_json", "to_json"]
 
 class RecordError(ValueError):
     """A JSON value is not a canonical report. ``problems`` lists every fault with its path."""

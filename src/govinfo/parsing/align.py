@@ -1,0 +1,275 @@
+"""Which slot of a row belongs to which column.
+
+A row with a figure for every column needs no thought. For the others the table itself is the teacher: where its full
+rows begin, how far apart their figures stand, at which width every row ends. What is left open, the arithmetic of the
+row decides if it can; otherwise nothing is read from the row.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+import attrs
+
+from govinfo.documents.model import Cell, Place
+from govinfo.parsing.numbers import Look, look, runs
+from govinfo.parsing.rows import Row
+
+__all__ = ["Aligned", "Aligner", "How", "adds_up"]
+
+_STANDING = frozenset({Look.NUMBER, Look.NOT_APPLICABLE, Look.GARBLED, Look.LABEL})
+
+
+class How(enum.Enum):
+    """What decided the columns of a row."""
+
+    FULL = "full"
+    """A figure for every column."""
+    PLACE = "place"
+    """Where the cells stand."""
+    SUM = "sum"
+    """The row's total: of all readings only one adds up."""
+    SPLIT = "split"
+    """Figures run together in one cell, and only one way to part them."""
+    CUT = "cut"
+    """The table is cut off on the right: the first columns are there, the last are not."""
+    OPEN = "open"
+    """Nothing: several readings are possible."""
+    EMPTY = "empty"
+    """No figures at all."""
+
+
+class Aligned(NamedTuple):
+    """A row's slots by column; None for a column that is not in the document."""
+
+    slots: tuple[Place | None, ...]
+    how: How
+    aside: tuple[Place, ...] = ()
+    """Slots that were left aside: a page number among the figures."""
+
+
+def adds_up(numbers: Sequence[int | None]) -> bool | None:
+    """Tell whether the last number can be the sum of the others; None where a missing one leaves it open.
+
+    The last column of table 3, and of each block of table 4, is the total of the columns before it.
+    """
+    *parts, total = numbers
+    known = sum(part for part in parts if part is not None)
+    if total is None or None in parts:
+        return False if total is not None and known > total else None
+    return known == total
+
+
+@attrs.define
+class Aligner:
+    """Aligns the rows of one table; learns from its full rows first."""
+
+    width: int
+    check: Callable[[Sequence[int | None]], bool | None] = attrs.field(default=lambda numbers: None)
+    """Arithmetic of a row: True, False, or None where it cannot tell."""
+    _starts: Counter[tuple[str, int]] = attrs.field(factory=Counter, init=False)
+    _leads: Counter[tuple[str, int, int]] = attrs.field(factory=Counter, init=False)
+    _grids: Counter[tuple[int, ...]] = attrs.field(factory=Counter, init=False)
+    _pitches: Counter[tuple[str, int]] = attrs.field(factory=Counter, init=False)
+    _cut: bool = attrs.field(default=False, init=False)
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Learn where figures stand from the rows that have all of them."""
+        for row in rows:
+            standing = _standing(row.slots)
+            if len(standing) != self.width:
+                continue
+            steps = {b - a for a, b in pairwise(standing)}
+            if len(steps) == 1:
+                self._pitches[row.layout, steps.pop()] += 1
+                self._leads[row.layout, len(row.labels), standing[0]] += 1
+                first = row.slots[standing[0]]
+                if isinstance(first, Cell) and row.layout not in _UNPLACED:
+                    self._starts[row.layout, first.col] += 1
+            if row.layout == "markup":
+                self._grids[_columns([row.slots[index] for index in standing])] += 1
+        self._cut = self._is_cut(rows)
+
+    def taught(self, width: int, check: Callable[[Sequence[int | None]], bool | None] | None = None) -> Aligner:
+        """Return an aligner for other rows of the same document that knows what this one learned."""
+        other = Aligner(width) if check is None else Aligner(width, check)
+        other._starts, other._leads, other._pitches = self._starts, self._leads, self._pitches
+        if width <= self.width:
+            for columns, seen in self._grids.items():
+                other._grids[columns[:width]] += seen
+        return other
+
+    def _is_cut(self, rows: Sequence[Row]) -> bool:
+        """Tell whether all rows end at one width although those with more labels then lack figures."""
+        ends: Counter[int] = Counter()
+        short = 0
+        for row in rows:
+            standing = _standing(row.slots)
+            if not standing or row.layout in _UNPLACED:
+                continue
+            last = row.slots[-1]
+            if standing[-1] != len(row.slots) - 1 or len(standing) > self.width or not isinstance(last, Cell):
+                return False
+            ends[last.col] += 1
+            short += len(standing) < self.width
+        depths = {(len(row.labels), len(_standing(row.slots))) for row in rows if _standing(row.slots)}
+        # several depths of labels, or else it is a table that simply lacks a column
+        return short > 2 and len(ends) == 1 and len({count for _, count in depths}) > 1
+
+    def align(self, row: Row) -> Aligned:
+        """Return the slots of ``row`` by column."""
+        slots = row.slots
+        standing = _standing(slots)
+        if len(standing) == self.width and not self._doubtful(slots, standing):
+            return Aligned(tuple(slots[index] for index in standing), How.FULL)
+        if not standing:
+            return self._empty(slots)
+        if len(standing) > self.width:
+            return self._choose_surplus(slots, standing)
+        if row.layout == "markup":
+            placed = self._by_grid(slots)
+            if placed is not None:
+                return placed
+        if self._cut and standing == list(range(standing[0], len(slots))):
+            present = tuple(slots[index] for index in standing)
+            return Aligned(present + (None,) * (self.width - len(present)), How.CUT)
+        readings = [
+            reading
+            for lead, step in self._windows(row)
+            if (reading := _window(slots, standing, lead, step, self.width))
+        ]
+        if len(readings) == 1:
+            if row.layout != "markup" and self._may_have_shifted(readings[0]):
+                return self._open(slots, standing)
+            return Aligned(readings[0], How.PLACE)
+        if len(readings) > 1:
+            return self._choose(readings, slots)
+        return self._run_together(slots, standing)
+
+    def _doubtful(self, slots: Sequence[Place], standing: list[int]) -> bool:
+        """Tell whether a number with a space inside spoils the row's sum."""
+        if not any(look(slots[index].text).doubt for index in standing):
+            return False
+        return self.check(_numbers([slots[index] for index in standing])) is False
+
+    def _empty(self, slots: Sequence[Place]) -> Aligned:
+        if not slots:
+            return Aligned((None,) * self.width, How.EMPTY)
+        placed = [slots[min(index, len(slots) - 1)] for index in range(self.width)]
+        return Aligned(tuple(placed), How.EMPTY)
+
+    def _choose_surplus(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
+        """One figure too many: leave out a page number, if the row's total says which."""
+        if len(standing) == self.width + 1:
+            readings: dict[tuple[int | None, ...], Aligned] = {}
+            for kept in combinations(standing, self.width):
+                reading = tuple(slots[index] for index in kept)
+                numbers = _numbers(reading)
+                if self.check(numbers):
+                    aside = tuple(slots[index] for index in standing if index not in kept)
+                    readings.setdefault(numbers, Aligned(reading, How.SUM, aside))
+            if len(readings) == 1:
+                return next(iter(readings.values()))
+        return self._open(slots, standing)
+
+    def _by_grid(self, slots: Sequence[Place]) -> Aligned | None:
+        """Place cells by the columns of the markup, where full rows agree on them."""
+        if not self._grids:
+            return None
+        (columns, seen), *others = self._grids.most_common(2)
+        if others and others[0][1] * 4 > seen:
+            return None
+        placed: list[Place] = []
+        for column in columns:
+            here = [slot for slot in slots if isinstance(slot, Cell) and slot.col <= column < slot.col + slot.colspan]
+            if len(here) != 1:
+                return None
+            placed.append(here[0])
+        figures = [slot for slot in slots if look(slot.text).look in _STANDING]
+        if any(placed.count(slot) != 1 for slot in figures):
+            return None
+        return Aligned(tuple(placed), How.PLACE)
+
+    def _windows(self, row: Row) -> list[tuple[int, int]]:
+        """List the (lead, step) pairs at which the figures of ``row`` may stand, learned ones first and alone."""
+        steps = [step for layout, step in self._pitches if layout == row.layout] or [1]
+        first = row.slots[0]
+        if isinstance(first, Cell) and row.layout not in _UNPLACED:
+            starts = [col for layout, col in self._starts if layout == row.layout]
+            if len(starts) == 1 and starts[0] >= first.col:
+                return [(starts[0] - first.col, step) for step in steps]
+        leads = [lead for layout, depth, lead in self._leads if layout == row.layout and depth == len(row.labels)]
+        if row.layout in _UNPLACED:
+            leads = sorted({lead for layout, _, lead in self._leads if layout == row.layout})
+        if not leads:
+            leads = list(range(len(row.slots)))
+        return [(lead, step) for lead in leads for step in steps]
+
+    def _may_have_shifted(self, reading: Sequence[Place]) -> bool:
+        """Tell whether a blank total may be a total that moved to the left when a blank cell before it was lost."""
+        numbers = _numbers(reading)
+        printed = [number for number in numbers if number is not None]
+        if numbers[-1] is not None or len(printed) < 2 or not printed[-1]:
+            return False
+        return self.check([*printed[:-1], *[0] * (self.width - len(printed)), printed[-1]]) is True
+
+    def _choose(self, readings: list[tuple[Place, ...]], slots: Sequence[Place]) -> Aligned:
+        distinct = {_numbers(reading): reading for reading in readings}
+        possible = [reading for numbers, reading in distinct.items() if self.check(numbers) is not False]
+        if len(possible) == 1:
+            return Aligned(possible[0], How.SUM)
+        return self._open(slots, _standing(slots))
+
+    def _run_together(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
+        """Part figures that were run together in one cell, if there is only one way to."""
+        texts = [slots[index].text for index in standing]
+        parts = [part for text in texts for part in text.split()]
+        if len(parts) == self.width and all(look(part).look is Look.NUMBER for part in parts):
+            places = [slots[index]._replace(text=part) for index in standing for part in slots[index].text.split()]
+            if self.check(_numbers(places)) is not False:
+                return Aligned(tuple(places), How.SPLIT)
+        if len(standing) == 1 and texts[0].isdigit():
+            ways = runs(texts[0], self.width)
+            if len(ways) > 1:
+                ways = [way for way in ways if self.check(way)]
+            if len(ways) == 1:
+                place = slots[standing[0]]
+                return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)
+        return self._open(slots, standing)
+
+    def _open(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
+        place = slots[standing[0]]
+        return Aligned((place,) * self.width, How.OPEN)
+
+
+_UNPLACED = frozenset({"lines", "cells"})
+"""Layouts whose cells have no column."""
+
+
+def _standing(slots: Sequence[Place]) -> list[int]:
+    """Return the indexes of slots in which something is printed."""
+    return [index for index, slot in enumerate(slots) if look(slot.text).look is not Look.BLANK]
+
+
+def _columns(slots: Sequence[Place]) -> tuple[int, ...]:
+    return tuple(slot.col for slot in slots if isinstance(slot, Cell))
+
+
+def _numbers(slots: Sequence[Place | None]) -> tuple[int | None, ...]:
+    found: list[int | None] = []
+    for slot in slots:
+        number = look(slot.text).number if slot is not None else None
+        found.append(int(number) if number is not None and number == int(number) else None)
+    return tuple(found)
+
+
+def _window(slots: Sequence[Place], standing: list[int], lead: int, step: int, width: int) -> tuple[Place, ...] | None:
+    """Return the slots at ``lead``, ``lead + step``, … if every figure stands at one of them."""
+    places = range(lead, lead + step * width, step)
+    if places[-1] >= len(slots) or any(index not in places for index in standing):
+        return None
+    return tuple(slots[index] for index in places)

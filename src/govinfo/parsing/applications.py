@@ -1,0 +1,346 @@
+"""Section 3: the table of applications received and handled.
+
+Rows are known by their labels and, where labels are damaged, by the order of the form; columns by `align`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from govinfo.documents.model import Cell
+from govinfo.errors import ReadError
+from govinfo.parsing.align import Aligned, Aligner, How, adds_up
+from govinfo.parsing.labels import Match, Sure, Vocabulary
+from govinfo.parsing.numbers import Look, look
+from govinfo.parsing.parts import Part
+from govinfo.parsing.rows import Row
+from govinfo.schema.cells import Missing
+from govinfo.schema.form import rows as form_rows
+from govinfo.schema.paths import leaves
+from govinfo.text import Text
+
+__all__ = ["parse_applications"]
+
+_TAIL = re.compile(r"(.*[^\d\s.,，])\s*(\d[\d\s]*)$", re.DOTALL)
+_ENOUGH = 3
+"""So many recognised rows make a table."""
+
+
+class _Found(NamedTuple):
+    """A row of the document and the row of the form it was recognised as."""
+
+    row: Row
+    match: Match
+
+
+def parse_applications(rows: Sequence[Row], vocabulary: Vocabulary, edition: str | None = None) -> Part:
+    """Read table 3.
+
+    Args:
+        rows: all rows of the document.
+        vocabulary: the labels.
+        edition: the edition of table 2, which decides where table 3 itself does not tell.
+
+    Raises:
+        ReadError: ``several_reports`` where the document holds the table more than once with different figures.
+    """
+    found = _recognise(rows, vocabulary)
+    copies = _copies(found)
+    part = Part()
+    if not copies:
+        return part
+    parts = [_read(copy, rows, vocabulary, edition) for copy in copies]
+    part = max(parts, key=lambda one: sum(not isinstance(value, Missing) for value in one.values.values()))
+    for other in parts:
+        if other is part or not other.values:
+            continue
+        if _contradict(part, other):
+            raise ReadError(
+                "several_reports",
+                Text(
+                    "文中有不止一份报告（表三出现多次且数字不同），请分成单独的文件",
+                    "the document holds more than one report (table 3 stands in it several times with different figures): "
+                    "split it into single files",
+                ),
+            )
+        part.problem(
+            "SRC007", Text("表三重复出现，内容一致", "table 3 stands in the document twice, with the same figures")
+        )
+    return part
+
+
+def _contradict(one: Part, other: Part) -> bool:
+    return any(
+        other.values.get(path, value) != value and not isinstance(other.values[path], Missing)
+        for path, value in one.values.items()
+        if not isinstance(value, Missing)
+    )
+
+
+def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
+    """Find the rows whose label is one of table 3's, weak ones included."""
+    found: list[_Found] = []
+    for row in rows:
+        if not row.labels:
+            continue
+        match, used = _match(row, vocabulary)
+        if match is not None:
+            found.append(_Found(used, match))
+    return found
+
+
+def _match(row: Row, vocabulary: Vocabulary) -> tuple[Match | None, Row]:
+    find = vocabulary.rows.find
+    last = row.labels[-1].text
+    match = find(last)
+    if match is not None and match.sure is Sure.EXACT:
+        return match, row
+    best = match
+    texts = [label.text for label in row.labels]
+    for start in range(len(texts) - 2, -1, -1):
+        joined = find("".join(texts[start:]))
+        if joined is not None and (best is None or joined.sure > best.sure):
+            best = joined
+    if not row.numbers:  # 规章000: figures run together with their label
+        tail = _TAIL.fullmatch(last)
+        match = find(tail[1]) if tail else None
+        if tail and match is not None and match.sure >= (best.sure if best else Sure.ALIKE):
+            place = row.labels[-1]
+            slots = (place._replace(text=tail[2].strip()), *row.slots)
+            return match, row._replace(labels=(*row.labels[:-1], place._replace(text=tail[1])), slots=slots)
+    return best, row
+
+
+def _copies(found: Sequence[_Found]) -> list[list[_Found]]:
+    """Part the rows into tables: a table begins anew where its first row is met again."""
+    copies: list[list[_Found]] = [[]]
+    seen: set[str] = set()
+    for one in found:
+        sure = one.match.sure >= Sure.PART and bool(one.row.slots)
+        if sure and one.match.key in seen and one.match.key == "received" and len(seen) > _ENOUGH:
+            copies.append([])
+            seen = set()
+        if sure:
+            seen.add(one.match.key)
+        copies[-1].append(one)
+    return [copy for copy in copies if len({o.match.key for o in copy if o.match.sure >= Sure.PART}) >= _ENOUGH]
+
+
+def _edition(keys: Iterable[str], vocabulary: Vocabulary, hint: str | None) -> type[Any]:
+    """Choose the edition whose rows explain the recognised rows best; the other table's edition breaks a tie."""
+    present = set(keys)
+
+    def score(item: tuple[str, type[Any]]) -> tuple[int, bool, str]:
+        name, form = item
+        return len(present & {leaf.path for leaf in form_rows(form)}), name == hint, name
+
+    return max(vocabulary.editions["applications"].items(), key=score)[1]
+
+
+def _read(copy: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, hint: str | None) -> Part:
+    filled = [one for one in copy if one.row.slots]
+    form = _edition((one.match.key for one in filled if one.row.numbers), vocabulary, hint)
+    part = Part(form)
+    chosen = _choose(filled, form, part)
+    chosen.update(_by_order(chosen, rows, form, part))
+    columns = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
+    aligner = part.aligner = Aligner(len(columns), adds_up)
+    aligner.learn(list(chosen.values()))
+    aligned = {path: aligner.align(row) for path, row in chosen.items()}
+    named = _named_columns(chosen, rows, columns, vocabulary)
+    if named is not None:
+        aligned = _lacking(chosen, aligned, columns, named)
+    columns = _printed_order(chosen, aligned, rows, columns, vocabulary, part)
+    for leaf in form_rows(form):
+        row = chosen.get(leaf.path)
+        if row is None:
+            continue
+        cells = [(f"applications.{column}.{leaf.path}", leaf.spec) for column in columns]
+        part.put_row(aligned[leaf.path], cells, leaf.spec.label)
+        part.span(row.block, row.last)
+    _say_cut(part, aligned)
+    _say_lost(part, form, chosen)
+    return part
+
+
+def _choose(found: Sequence[_Found], form: type[Any], part: Part) -> dict[str, Row]:
+    """Take the rows whose labels are sure; of two rows with one label, the one with figures."""
+    paths = {leaf.path for leaf in form_rows(form)}
+    chosen: dict[str, Row] = {}
+    order = {leaf.path: index for index, leaf in enumerate(form_rows(form))}
+    before = -1
+    for position, (row, match) in enumerate(found):
+        if match.key not in paths:
+            continue
+        index = order[match.key]
+        if match.sure is Sure.ALIKE:
+            after = next(
+                (order[m.key] for _, m in found[position + 1 :] if m.sure >= Sure.PART and m.key in order), len(order)
+            )
+            if not before < index < after:
+                continue
+            if len(row.label) > 2:
+                part.problem(
+                    "SRC002",
+                    Text("行标题“{}”按位置认作“{}”", "row label {!r} was taken for {!r} by its place").fill_one(
+                        row.label, _label(form, match.key)
+                    ),
+                    row.labels[-1],
+                    confidence=0.9,
+                )
+        if match.key not in chosen or row.numbers > chosen[match.key].numbers:
+            chosen[match.key] = row
+        if match.sure >= Sure.PART:
+            before = max(before, index) if match.sure is Sure.PART else index
+    return chosen
+
+
+def _label(form: type[Any], path: str) -> str:
+    return next(leaf.spec.label for leaf in form_rows(form) if leaf.path == path)
+
+
+def _by_order(chosen: dict[str, Row], rows: Sequence[Row], form: type[Any], part: Part) -> dict[str, Row]:
+    """Find rows that lost their label by the gap they fill in the order of the form."""
+    index_of = {id(row.slots): index for index, row in enumerate(rows)}
+    placed = {id(row.slots) for row in chosen.values()}
+    leaf_paths = [leaf.path for leaf in form_rows(form)]
+    more: dict[str, Row] = {}
+    anchors = [(-1, 0)]  # (place in the form, place in the document)
+    for position, path in enumerate(leaf_paths):
+        if path in chosen and id(chosen[path].slots) in index_of:
+            anchors.append((position, index_of[id(chosen[path].slots)]))
+    for (low, start), (high, stop) in pairwise(anchors[1:]):
+        lost = leaf_paths[low + 1 : high]
+        if not lost or stop <= start:
+            continue
+        free = [row for row in rows[start + 1 : stop] if row.numbers >= 2 and id(row.slots) not in placed]
+        if len(free) == len(lost):
+            for path, row in zip(lost, free, strict=True):
+                more[path] = row
+                part.problem(
+                    "SRC002",
+                    Text(
+                        "行标题“{}”按次序认作“{}”", "row label {!r} was taken for {!r} by the order of the form"
+                    ).fill_one(row.label, _label(form, path)),
+                    row.slots[0],
+                    confidence=0.8,
+                )
+    return more
+
+
+def _say_cut(part: Part, aligned: dict[str, Aligned]) -> None:
+    """Say once for the whole table that columns are missing on its right."""
+    cut = {path: one for path, one in aligned.items() if None in one.slots and one.how is not How.EMPTY}
+    if not cut:
+        return
+    lost = Counter(one.slots.count(None) for one in cut.values())
+    zh = "，".join(f"{rows} 行缺 {columns} 列" for columns, rows in sorted(lost.items()))
+    en = ", ".join(f"{rows} rows lack {columns}" for columns, rows in sorted(lost.items()))
+    paths = tuple(path for path, value in part.values.items() if value is Missing.ABSENT)
+    place = next(slot for one in cut.values() for slot in one.slots if slot is not None)
+    message = Text(
+        f"表三的列不全（{zh}），缺的数字不在文中",
+        f"table 3 lacks columns ({en}): these figures are not in the document",
+    )
+    part.problem("SRC006", message, place, paths, 0.7)
+
+
+def _say_lost(part: Part, form: type[Any], chosen: dict[str, Row]) -> None:
+    lost = [leaf for leaf in form_rows(form) if leaf.path not in chosen]
+    if lost:
+        names = [f"“{leaf.spec.label}”" for leaf in lost]
+        part.problem(
+            "SRC006",
+            Text(f"表三缺 {len(lost)} 行：{'、'.join(names)}", f"table 3 lacks {len(lost)} rows: {', '.join(names)}"),
+            paths=tuple(f"applications.total.{leaf.path}" for leaf in lost),
+        )
+
+
+def _heads(chosen: dict[str, Row], rows: Sequence[Row], vocabulary: Vocabulary) -> dict[str, Cell]:
+    """Return the column headings above the first row, in tables that keep cells in columns."""
+    heads: dict[str, Cell] = {}
+    first = min(chosen.values(), key=lambda row: (row.block, row.slots[0].line), default=None)
+    if first is None:
+        return heads
+    for row in rows:
+        if row.slots is first.slots:
+            break
+        if row.block != first.block or row.numbers:
+            continue
+        for place in (*row.labels, *row.slots):
+            key = vocabulary.columns.exact(place.text) if place.text else None
+            if key is not None and isinstance(place, Cell):
+                heads[key] = place
+    return heads
+
+
+def _named_columns(
+    chosen: dict[str, Row], rows: Sequence[Row], columns: list[str], vocabulary: Vocabulary
+) -> list[str] | None:
+    """Where every row lacks the same number of figures and the headings say which columns there are, return these."""
+    counts = {row.numbers for row in chosen.values() if row.numbers}
+    if len(counts) != 1 or not 2 <= (count := counts.pop()) < len(columns):
+        return None
+    heads = _heads(chosen, rows, vocabulary)
+    named = [name for name in columns if name in heads]
+    return named if len(named) == count else None
+
+
+def _lacking(
+    chosen: dict[str, Row], aligned: dict[str, Aligned], columns: list[str], named: list[str]
+) -> dict[str, Aligned]:
+    """Read rows that have a figure for each column that is there."""
+    result = dict(aligned)
+    for path, row in chosen.items():
+        figures = [slot for slot in row.slots if look(slot.text).look in (Look.NUMBER, Look.NOT_APPLICABLE)]
+        if len(figures) == len(named):
+            by_name = dict(zip(named, figures, strict=True))
+            result[path] = Aligned(tuple(by_name.get(name) for name in columns), How.PLACE)
+    return result
+
+
+def _printed_order(
+    chosen: dict[str, Row],
+    aligned: dict[str, Aligned],
+    rows: Sequence[Row],
+    columns: list[str],
+    vocabulary: Vocabulary,
+    part: Part,
+) -> list[str]:
+    """Return the columns in the order they are printed in: the form's, unless headings and arithmetic both say other."""
+    heads = _heads(chosen, rows, vocabulary)
+    if set(heads) != set(columns) or len({cell.col for cell in heads.values()}) != len(columns):
+        return columns
+    if any(cell.colspan != 1 for cell in heads.values()) or next(iter(chosen.values())).layout != "markup":
+        return columns
+    printed = sorted(columns, key=lambda name: heads[name].col)
+    if printed == columns:
+        return columns
+
+    def wrong(order: list[str]) -> int:
+        count = 0
+        for one in aligned.values():
+            numbers = dict(zip(order, (look(slot.text).number if slot else None for slot in one.slots), strict=True))
+            values = [None if (number := numbers[name]) is None else int(number) for name in columns]
+            count += adds_up(values) is False
+        return count
+
+    as_printed, as_form = wrong(printed), wrong(columns)
+    order = printed if as_printed <= as_form else columns
+    if as_printed == as_form and as_form:
+        for path, one in aligned.items():
+            aligned[path] = one._replace(how=How.OPEN)
+    part.problem(
+        "SRC003",
+        Text(
+            "列标题次序与表式不同，按合计关系判定",
+            "the columns are not in the form's order; the totals decided which is which",
+        ),
+        heads[order[-1]],
+        confidence=0.9,
+    )
+    return order

@@ -1,0 +1,227 @@
+"""Section 2: the table of information disclosed on the agency's own initiative."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from govinfo.documents.model import Place
+from govinfo.parsing.align import Aligned, Aligner, How
+from govinfo.parsing.labels import Sure, Vocabulary
+from govinfo.parsing.numbers import YUAN, look
+from govinfo.parsing.parts import Part
+from govinfo.parsing.rows import Row
+from govinfo.schema.cells import Missing
+from govinfo.schema.fields import Kind
+from govinfo.schema.paths import Leaf, leaves
+from govinfo.text import Text
+
+__all__ = ["parse_disclosure"]
+
+_TAIL = re.compile(r"(\D*[^\d\s.,，])\s*(\d[\d\s]*)$", re.DOTALL)
+_UNIT = re.compile(r"(亿元|万元|元)\W*$")
+_NEAR = 8
+"""Rows of one table stand at most so many rows apart: headings and articles come between."""
+_ENOUGH = 2
+
+
+class _Found(NamedTuple):
+    """A row of the document and the block of table 2 it was recognised as."""
+
+    position: int
+    row: Row
+    key: str
+
+
+def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary) -> Part:
+    """Read table 2 from all rows of the document."""
+    clusters = _clusters(rows, vocabulary)
+    if not clusters:
+        return Part()
+    parts = [_read(cluster, rows, vocabulary) for cluster in clusters]
+    best = max(parts, key=lambda part: len([v for v in part.values.values() if not isinstance(v, Missing)]))
+    for other in parts:
+        if other is best or other.form is not best.form:
+            continue
+        differing = tuple(
+            path
+            for path, value in best.values.items()
+            if not isinstance(value, Missing)
+            and not isinstance(other.values.get(path, value), Missing)
+            and other.values.get(path, value) != value
+        )
+        for path in differing:
+            best.values[path] = Missing.UNREADABLE
+        message = (
+            Text("表二重复出现且数字不同", "table 2 stands in the document twice, with different figures")
+            if differing
+            else Text("表二重复出现，内容一致", "table 2 stands in the document twice, with the same figures")
+        )
+        best.problem("SRC007", message, paths=differing)
+    return best
+
+
+def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]:
+    """Find the table: rows with its labels standing close together, at least as many as any chance would bring."""
+    clusters: list[list[_Found]] = []
+    for position, row in enumerate(rows):
+        one = _recognise(position, row, vocabulary)
+        if one is None:
+            continue
+        last = clusters[-1][-1] if clusters else None
+        repeated = bool(clusters) and any(one.key == other.key for other in clusters[-1])
+        if last is None or repeated or position - last.position > _NEAR:
+            clusters.append([])
+        clusters[-1].append(one)
+    return [cluster for cluster in clusters if len(cluster) >= _ENOUGH]
+
+
+def _recognise(position: int, row: Row, vocabulary: Vocabulary) -> _Found | None:
+    if not row.labels:
+        return None
+    label = row.labels[-1]
+    key = vocabulary.items.exact(label.text)
+    if key is None and not row.numbers:  # 规章000
+        tail = _TAIL.fullmatch(label.text)
+        key = vocabulary.items.exact(tail[1]) if tail else None
+        if tail and key:
+            row = row._replace(
+                labels=(*row.labels[:-1], label._replace(text=tail[1])),
+                slots=(label._replace(text=tail[2]), *row.slots),
+            )
+    if key is None and row.numbers and len(label.text) < 24:
+        match = vocabulary.items.find(label.text)
+        key = match.key if match is not None and match.sure >= Sure.PART else None
+    if key is None or not row.slots:
+        return None
+    return _Found(position, row, key)
+
+
+def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
+    """Return every label in and just above the table."""
+    start = max(0, cluster[0].position - 3)
+    found: list[str] = []
+    for row in rows[start : cluster[-1].position + 1]:
+        found.extend(place.text for place in (*row.labels[-12:], *row.slots) if place.text and len(place.text) < 60)
+    return found
+
+
+def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabulary) -> tuple[type[Any] | None, bool]:
+    """Return the edition whose headings and rows are printed, and whether another edition's are printed as well."""
+    score: Counter[str] = Counter()
+    forms = vocabulary.editions["disclosure"]
+    for text in texts:
+        sure = {name: (match.sure if (match := table.find(text)) else 0) for name, table in vocabulary.headers.items()}
+        best = max(sure.values())
+        names = [name for name, value in sure.items() if value == best]
+        if best >= Sure.PART and len(names) == 1:
+            score[names[0]] += 1
+    blocks = {name: {leaf.path.partition(".")[0] for leaf in leaves(form)} for name, form in forms.items()}
+    for one in cluster:
+        names = [name for name, keys in blocks.items() if one.key in keys]
+        if len(names) == 1:
+            score[names[0]] += 1
+    if not score:  # headings lost: the number of figures in a row tells
+        for one in cluster:
+            for name, form in forms.items():
+                score[name] += one.row.numbers == sum(leaf.path.partition(".")[0] == one.key for leaf in leaves(form))
+    ranked = score.most_common(2)
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return None, True
+    return forms[ranked[0][0]], len(ranked) > 1
+
+
+def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary) -> Part:
+    texts = _heading_texts(cluster, rows)
+    form, mixed = _edition(cluster, texts, vocabulary)
+    part = Part(form)
+    place = cluster[0].row.labels[-1]
+    if form is None:
+        part.problem(
+            "SRC004",
+            Text(
+                "表二的表头已损坏，无法判定是哪一版表式",
+                "table 2: its headings are damaged, which edition it is cannot be decided",
+            ),
+            place,
+        )
+        return part
+    if mixed:
+        part.problem(
+            "SRC002",
+            Text("表二混有两版表式的标题，按多数判定", "table 2 mixes headings of two editions; most of them decided"),
+            place,
+            confidence=0.8,
+        )
+    fields: dict[str, list[Leaf]] = {}
+    for leaf in leaves(form):
+        fields.setdefault(leaf.path.partition(".")[0], []).append(leaf)
+    widest = max(len(row) for row in fields.values())
+    base = Aligner(widest)
+    base.learn([one.row for one in cluster if len(fields.get(one.key, ())) == widest])
+    header_units = _units(texts, vocabulary, form.edition)
+    for one in cluster:
+        wanted = fields.get(one.key)
+        if wanted is None:
+            continue
+        aligned = _order_by_heading(
+            base.taught(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
+        )
+        part.span(one.row.block, one.row.last)
+        part.put_row(aligned, [(f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted], one.row.labels[-1].text)
+        for leaf, slot in zip(wanted, aligned.slots, strict=True):
+            if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
+                _put_amount(part, leaf, slot, header_units)
+    return part
+
+
+def _put_amount(part: Part, leaf: Leaf, slot: Place, header_unit: str | None) -> None:
+    """Read a sum of money again with the unit of its heading, and note the unit as printed."""
+    path = f"disclosure.{leaf.path}"
+    printed = look(slot.text)
+    form_unit = _UNIT.search(leaf.spec.label.rstrip("）)"))
+    if printed.unit is None and header_unit and header_unit != leaf.spec.unit:
+        part.put(path, slot, leaf.spec, header_unit)
+    if isinstance(part.values[path], Missing):
+        return
+    own = printed.unit if printed.unit in YUAN else None
+    part.values[f"{path}_unit"] = own or (header_unit if form_unit is None else None)
+    if own is None and header_unit is None and form_unit is None and part.values[path]:
+        part.problem(
+            "SRC008",
+            Text("“{}”没有印单位，按元记录", "{!r} has no unit printed; it is recorded as yuan").fill_one(slot.text),
+            slot,
+            (path,),
+            0.5,
+        )
+
+
+def _units(texts: Iterable[str], vocabulary: Vocabulary, edition: str) -> str | None:
+    """Return the unit of money the headings print, if they print one."""
+    for text in texts:
+        unit = _UNIT.search(text.rstrip("）)"))
+        match = vocabulary.headers[edition].find(text) if unit else None
+        if unit and match is not None and match.key == "amount":
+            return unit[1]
+    return None
+
+
+def _order_by_heading(
+    aligned: Aligned, one: _Found, wanted: list[Leaf], rows: Sequence[Row], vocabulary: Vocabulary, edition: str
+) -> Aligned:
+    """Put the slots in the form's order where the headings above print another."""
+    if len(wanted) < 2 or aligned.how is How.OPEN:
+        return aligned
+    names = [leaf.path.rpartition(".")[2] for leaf in wanted]
+    for row in reversed(rows[max(0, one.position - 4) : one.position]):
+        if row.numbers:
+            continue
+        printed = [key for place in row.labels if (key := vocabulary.headers[edition].exact(place.text)) in names]
+        if len(printed) == len(names):
+            if set(printed) == set(names) and printed != names:
+                by_name = dict(zip(printed, aligned.slots, strict=True))
+                return aligned._replace(slots=tuple(by_name[name] for name in names))
+            return aligned
+    return aligned

@@ -1,0 +1,170 @@
+"""Who published the report, for which year and period, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from govinfo.documents.model import Document, Paragraph, Place
+from govinfo.parsing.sections import Lines
+from govinfo.schema.report import Period, Scope
+
+__all__ = ["Heading", "find_heading", "find_period", "find_published", "find_scope", "year_of"]
+
+_DIGITS = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "01234567890001234567" + "89")
+_YEAR = r"(?:[12][0-9０-９]{3}|二[〇零○０0][一二三四五六七八九〇零○]{2})"
+_KIND = r"(?:政府信息公开|政务公开|信息公开|政府信息与政务公开)"
+_TITLE = re.compile(
+    rf"(?P<before>.{{0,40}}?)[（(〔\[]?(?P<year>{_YEAR})[)）〕\]]?(?:年度|年)?(?P<between>.{{0,40}}?)"
+    rf"{_KIND}(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)(?P<after>[（(].{{0,12}}[)）]|全文)?"
+)
+_YEARLESS = re.compile(
+    rf"(?P<before>.{{2,40}}?){_KIND}(?:工作)?(?:年度|年)(?:工作)?(?:报告|年报)[（(](?P<year>{_YEAR})(?:年度|年)?[)）]"
+)
+_ORGANISATION = re.compile(
+    r".{1,32}(?:局|委员会|委|办公室|办|政府|厅|院|中心|处|会|署|分局|公司|站|所|队|校|街道|镇|乡|室|部|馆|司|社|行|库)"
+)
+_ABOUT = re.compile(r"^(?:关于|[《“\"'#*\s]+)|(?:关于|的|[》”\"'\s]+)$")
+_SPACE = re.compile(r"\s+")
+_DATE = rf"(?P<{{0}}year>{_YEAR})年(?P<{{0}}month>\d{{{{1,2}}}})月(?P<{{0}}day>\d{{{{1,2}}}})日"
+_PERIOD = re.compile(
+    r"(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?(?:开始)?(?:，|,)?(?:至|到|—+|-+|~|～)"
+    r"(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日?"
+)
+_PUBLISHED = re.compile(
+    r"(?:发布|公布|成文|发文|生成|更新|公开)(?:日期|时间)\s*[:：]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
+)
+_SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_JOINED = 4
+"""A title may be broken over this many lines."""
+_LONGEST_TITLE = 80
+
+
+class Heading(NamedTuple):
+    """The report's title and what it says."""
+
+    title: str
+    year: int
+    publisher: str | None
+    place: Place
+    publisher_place: Place | None
+
+
+def year_of(text: str) -> int:
+    """Return the year of ``2022``, ``２０２２`` or 二〇二二."""
+    return int(text.translate(_DIGITS))
+
+
+def find_heading(document: Document, lines: Sequence[Lines]) -> Heading | None:
+    """Find the title: the line (or lines, where it is broken) that says whose report it is and for which year.
+
+    The best candidate names a publisher; of equals the first in the document wins. A title may stand at the end.
+    """
+    found: list[tuple[int, int, Heading]] = []
+    short = [(index, line) for index, line in enumerate(lines) if len(line.place.text) <= _LONGEST_TITLE]
+    positions = {index: order for order, (index, _) in enumerate(short)}
+    for index, line in short:
+        parts: list[str] = []
+        for follow in range(_JOINED):
+            order = positions[index] + follow
+            if order >= len(short) or short[order][0] != index + follow:
+                break
+            parts.append(_clean(short[order][1].place.text))
+            heading = _read_title("".join(parts), line.place)
+            if heading is None:
+                continue
+            heading = _with_publisher(heading, lines, index)
+            rank = (heading.publisher is None) * 10 + follow
+            found.append((rank, index, heading))
+            break
+    if document.title:
+        heading = _read_title(_clean(re.split(r"[_|]|\s-+\s", document.title)[0]), Paragraph(document.title, 1))
+        if heading is not None:
+            found.append(((heading.publisher is None) * 10 + 5, len(lines), heading))
+    return min(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _clean(text: str) -> str:
+    return _SPACE.sub("", text).strip("#*《》“”\"'")
+
+
+def _read_title(text: str, place: Place) -> Heading | None:
+    if len(text) > _LONGEST_TITLE:
+        return None
+    match = _TITLE.fullmatch(text) or _YEARLESS.fullmatch(text)
+    if match is None:
+        return None
+    between = match.groupdict().get("between") or ""
+    name = _name(match["before"]) or _name(between)
+    return Heading(text, year_of(match["year"]), name, place, place if name else None)
+
+
+def _name(text: str) -> str | None:
+    """Return the organisation a piece of a title names, or None."""
+    before = None
+    while before != text:
+        before, text = text, _ABOUT.sub("", text)
+    return text if len(text) >= 2 and not re.search(r"[，。；：]", text) else None
+
+
+def _with_publisher(heading: Heading, lines: Sequence[Lines], index: int) -> Heading:
+    """A title without a name: the name stands on the line above, or two above."""
+    if heading.publisher is not None:
+        return heading
+    for line in reversed(lines[max(0, index - 2) : index]):
+        text = _clean(line.place.text)
+        if _ORGANISATION.fullmatch(text):
+            return heading._replace(publisher=text, publisher_place=line.place)
+    return heading
+
+
+def find_period(lines: Sequence[Lines]) -> tuple[Period, Place] | None:
+    """Find the statistical period (统计期限), by its words or because it runs from 1 January to 31 December."""
+    other: tuple[Period, Place] | None = None
+    for line in lines:
+        text = _SPACE.sub("", line.place.text)
+        for match in _PERIOD.finditer(text):
+            try:
+                start = dt.date(int(match["y1"]), int(match["m1"]), int(match["d1"]))
+                end = dt.date(int(match["y2"] or match["y1"]), int(match["m2"]), int(match["d2"]))
+            except ValueError:
+                continue
+            if end < start:
+                continue
+            before = text[max(0, match.start() - 24) : match.start()]
+            if re.search(r"统计|期限|数据|时限|时间范围", before):
+                return Period(start, end), line.place
+            if other is None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+                other = Period(start, end), line.place
+    return other
+
+
+def find_published(lines: Sequence[Lines]) -> tuple[dt.date, Place] | None:
+    """Find the date of publication: as the page states it, else the date the report is signed with at its end."""
+    for line in lines:
+        match = _PUBLISHED.search(line.place.text) if len(line.place.text) < 200 else None
+        if match is not None and (date := _date(match)) is not None:
+            return date, line.place
+    for line in reversed(lines[-12:]):
+        match = _SIGNED.fullmatch(_SPACE.sub("", line.place.text))
+        if match is not None and (date := _date(match)) is not None:
+            return date, line.place
+    return None
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def find_scope(heading: Heading | None) -> Scope | None:
+    """Tell whether the title says whose figures these are; None where it does not."""
+    if heading is None:
+        return None
+    if "本级" in heading.title or "本机关" in heading.title:
+        return Scope.OWN
+    return Scope.AGGREGATE if "汇总" in heading.title else None

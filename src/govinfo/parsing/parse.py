@@ -1,0 +1,122 @@
+"""Document → Reading: the sections are parsed one by one and put together here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from govinfo.documents.model import Document, Place, Problem
+from govinfo.errors import ReadError
+from govinfo.parsing.applications import parse_applications
+from govinfo.parsing.disclosure import parse_disclosure
+from govinfo.parsing.disputes import parse_disputes
+from govinfo.parsing.fee import parse_fee
+from govinfo.parsing.labels import Vocabulary
+from govinfo.parsing.metadata import find_heading, find_period, find_published, find_scope
+from govinfo.parsing.reading import Reading
+from govinfo.parsing.recognise import refuse
+from govinfo.parsing.rows import document_rows
+from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
+from govinfo.schema.paths import assemble
+from govinfo.schema.report import ProcessingFee, Publisher, Report
+from govinfo.text import Text
+
+__all__ = ["parse"]
+
+
+@lru_cache(maxsize=1)
+def _default_vocabulary() -> Vocabulary:
+    return Vocabulary()
+
+
+def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
+    """Read a document as an annual report.
+
+    Args:
+        document: any document.
+        vocabulary: labels and editions; the built-in ones by default.
+
+    Raises:
+        ReadError: the document is not an annual report, holds no tables, or holds several reports. Its ``kind`` and
+            text say which.
+    """
+    vocabulary = vocabulary or _default_vocabulary()
+    rows, aside = document_rows(document)
+    disclosure = parse_disclosure(rows, vocabulary)
+    try:
+        applications = parse_applications(rows, vocabulary, disclosure.form.edition if disclosure.form else None)
+    except ReadError as error:
+        error.name = document.name
+        raise
+    disputes = parse_disputes(rows, vocabulary, applications.aligner)
+    parts = {"disclosure": disclosure, "applications": applications, "disputes": disputes}
+    anchors = {
+        name: (with_headings(document, part.first), part.last)
+        for name, part in parts.items()
+        if part.first is not None and part.last is not None
+    }
+    lines = prose_lines(document, list(anchors.values()))
+    heading = find_heading(document, lines)
+    if not any(part.values for part in parts.values()):
+        raise refuse(document, heading)
+
+    sections, section_origins = parse_sections(lines, anchors, vocabulary)
+    fee, fee_origins = parse_fee(lines)
+    period = find_period(lines)
+    published = find_published(lines)
+    origins: dict[str, Place] = {**section_origins, **fee_origins}
+    problems: list[Problem] = list(document.problems)
+    for part in parts.values():
+        origins |= part.origins
+        problems += part.problems
+    problems += [_page_mark(place) for place in aside if _within(place, anchors, document)]
+
+    year = heading.year if heading else period[0].start.year if period else None
+    publisher = heading.publisher if heading else None
+    if heading is not None:
+        origins["title"] = origins["year"] = heading.place
+        if heading.publisher_place is not None:
+            origins["publisher.name"] = heading.publisher_place
+    if period is not None:
+        origins["period"] = period[1]
+    if published is not None:
+        origins["published"] = published[1]
+    problems += _unknown(year, publisher)
+
+    tables: dict[str, Any] = {
+        name: assemble(part.form, part.values, f"{name}.") for name, part in parts.items() if part.form is not None
+    }
+    report = Report(
+        title=heading.title if heading else None,
+        year=year,
+        publisher=Publisher(publisher),
+        scope=find_scope(heading),
+        published=published[0] if published else None,
+        period=period[0] if period else None,
+        processing_fee=assemble(ProcessingFee, fee, "processing_fee."),
+        sections=sections,
+        **tables,
+    )
+    return Reading(report, origins, tuple(problems), document)
+
+
+def _within(place: Place, anchors: dict[str, tuple[int, int]], document: Document) -> bool:
+    lines = [(document.blocks[first].line, document.blocks[last].line) for first, last in anchors.values()]
+    return any(first <= place.line <= last for first, last in lines)
+
+
+def _page_mark(place: Place) -> Problem:
+    message = Text("“{}”是页码，未计入表格", "{!r} is a page number and was left out of the table").fill_one(place.text)
+    return Problem("SRC009", message, place)
+
+
+def _unknown(year: int | None, publisher: str | None) -> list[Problem]:
+    found: list[Problem] = []
+    if year is None:
+        found.append(
+            Problem("SRC010", Text("没有找到报告年度", "the year of the report was not found"), paths=("year",))
+        )
+    if publisher is None:
+        message = Text("没有找到发布机关", "the publisher of the report was not found")
+        found.append(Problem("SRC010", message, paths=("publisher.name",)))
+    return found

@@ -1,0 +1,115 @@
+"""What a parser of one section hands back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from govinfo.documents.model import Place, Problem
+from govinfo.parsing.align import Aligned, Aligner, How
+from govinfo.parsing.numbers import look, to_value
+from govinfo.schema.cells import Missing, Value
+from govinfo.schema.fields import Kind, Spec
+from govinfo.text import Text
+
+__all__ = ["Part"]
+
+_DECIDED = {
+    How.SUM: (Text("按合计关系判定各列", "the columns were decided by the row's total"), 0.9),
+    How.SPLIT: (Text("连写的数字已拆开", "figures run together were parted"), 0.8),
+}
+
+
+@attrs.define
+class Part:
+    """Cells read from one table, with their places and the problems met; paths are below the report."""
+
+    form: type[Any] | None = None
+    """The table's class; None where the table is not in the document."""
+    values: dict[str, Any] = attrs.field(factory=dict)
+    origins: dict[str, Place] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+    aligner: Aligner | None = None
+    """What the table taught about where figures stand in this document."""
+    first: int | None = None
+    """Index of the block the table begins in."""
+    last: int | None = None
+
+    def span(self, first: int, last: int) -> None:
+        """Note that blocks ``first`` to ``last`` belong to the table."""
+        self.first = first if self.first is None else min(self.first, first)
+        self.last = last if self.last is None else max(self.last, last)
+
+    def problem(
+        self,
+        code: str,
+        message: Text,
+        at: Place | None = None,
+        paths: tuple[str, ...] = (),
+        confidence: float | None = None,
+    ) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(code, message, at, paths, confidence))
+
+    def put(self, path: str, place: Place, spec: Spec, header_unit: str | None = None) -> None:
+        """Read one cell."""
+        printed = look(place.text)
+        value: Value = to_value(printed, spec.kind, spec.unit, header_unit)
+        self.values[path] = value
+        self.origins[path] = place
+        if value is Missing.UNREADABLE:
+            number = printed.number is not None and spec.kind is not Kind.AMOUNT
+            self.problem(
+                "SRC005" if number else "SRC004",
+                Text("“{}”不是整数", "{!r} is not a whole number").fill_one(place.text)
+                if number
+                else Text("“{}”无法读作数字", "{!r} cannot be read as a number").fill_one(place.text),
+                place,
+                (path,),
+            )
+        elif printed.doubt:
+            self.problem(
+                "SRC003",
+                Text("“{}”读作一个数", "{!r} was read as one number").fill_one(place.text),
+                place,
+                (path,),
+                0.8,
+            )
+
+    def put_row(self, aligned: Aligned, cells: list[tuple[str, Spec]], label: str) -> None:
+        """Read one aligned row into ``cells``, (path, spec) by column."""
+        paths = tuple(path for path, _ in cells)
+        place = next((slot for slot in aligned.slots if slot is not None), None)
+        if aligned.how is How.OPEN:
+            for path in paths:
+                self.values[path] = Missing.UNREADABLE
+                if place is not None:
+                    self.origins[path] = place
+            self.problem(
+                "SRC004",
+                Text(
+                    "“{}”一行的数字无法确定属于哪一列", "which column each figure of row {!r} belongs to is undecided"
+                ).fill_one(label),
+                place,
+                paths,
+            )
+            return
+        for (path, spec), slot in zip(cells, aligned.slots, strict=True):
+            if slot is None:
+                self.values[path] = Missing.ABSENT
+            else:
+                self.put(path, slot, spec)
+        absent = tuple(path for path, slot in zip(paths, aligned.slots, strict=True) if slot is None)
+        if absent and aligned.how is How.EMPTY:
+            self.problem("SRC006", Text("“{}”一行没有数字", "row {!r} has no figures").fill_one(label), place, absent)
+        if aligned.how in _DECIDED:
+            message, confidence = _DECIDED[aligned.how]
+            named = Text(f"“{label}”一行：{message.zh}", f"row {label!r}: {message.en}")
+            self.problem("SRC003", named, place, paths, confidence)
+        for slot in aligned.aside:
+            self.problem(
+                "SRC009",
+                Text("“{}”疑为页码，未计入", "{!r} looks like a page number and was left out").fill_one(slot.text),
+                slot,
+            )

@@ -1,0 +1,172 @@
+"""Any document as rows: labels on the left, slots for figures on the right.
+
+Tables give their own rows. A table written one cell per line gives rows too: by its separators where it has them,
+otherwise every run of figures belongs to the words before it. What the rows are is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govinfo.documents.model import Block, Document, Paragraph, Place, Table
+from govinfo.parsing.numbers import Look, is_page_mark, look
+
+__all__ = ["Row", "document_rows"]
+
+_PROSE = 60
+"""A line of more characters than the longest label is prose, not a label."""
+_BLANK_ROW = 7
+"""So many blank cells behind a label are a row left blank, fewer may be merged cells."""
+_LABEL_PARTS = 80
+"""So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
+
+
+class Row(NamedTuple):
+    """A row of figures, or of headings."""
+
+    labels: tuple[Place, ...]
+    """The words before the figures, left to right."""
+    slots: tuple[Place, ...]
+    """What stands behind the last label: figures, blanks, and anything printed among them."""
+    layout: str
+    """The table's layout; ``lines`` for cells on lines of their own."""
+    block: int
+    """Index of the block in the document; of the last label's, where every cell is a block."""
+    last: int
+    """Index of the last block."""
+
+    @property
+    def label(self) -> str:
+        """The last label, the one nearest to the figures."""
+        return self.labels[-1].text if self.labels else ""
+
+    @property
+    def numbers(self) -> int:
+        """How many slots hold something that stands for a figure."""
+        return sum(look(slot.text).look in _FIGURES for slot in self.slots)
+
+
+_FIGURES = frozenset({Look.NUMBER, Look.NOT_APPLICABLE})
+
+
+def document_rows(document: Document) -> tuple[list[Row], list[Place]]:
+    """Return the document's rows in reading order, and the page numbers that were left aside."""
+    rows: list[Row] = []
+    aside: list[Place] = []
+    blocks = document.blocks
+    start = 0
+    while start < len(blocks):
+        block = blocks[start]
+        if isinstance(block, Table):
+            rows.extend(_table_rows(block, start, aside))
+            start += 1
+            continue
+        end = start
+        while end < len(blocks) and isinstance(blocks[end], Paragraph):
+            end += 1
+        rows.extend(_paragraph_rows(blocks, start, end, aside))
+        start = end
+    return rows, aside
+
+
+def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
+    if table.layout == "cells":
+        tokens = [(cell, index) for row in table.rows for cell in row]
+        yield from _stream_rows(tokens, "cells", aside)
+        return
+    for cells in table.rows:
+        row = _split(cells, table.layout, index, index)
+        if row is None:
+            continue
+        if len(row.slots) + len(row.labels) == 1 and is_page_mark(cells[0].text):
+            aside.append(cells[0])
+            continue
+        yield row
+
+
+def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | None:
+    """Split a row of cells behind the last label that comes before any figure."""
+    labels: list[Place] = []
+    behind = 0
+    for position, cell in enumerate(cells):
+        kind = look(cell.text).look
+        if kind is Look.LABEL or (kind is Look.GARBLED and not labels):
+            labels.append(cell)
+            behind = position + 1
+        elif kind is Look.NUMBER or kind is Look.NOT_APPLICABLE or kind is Look.GARBLED:
+            break
+    if not cells:
+        return None
+    return Row(tuple(labels), tuple(cells[behind:]), layout, block, last)
+
+
+def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
+    lines = [(block, index) for index, block in enumerate(blocks[start:end], start) if isinstance(block, Paragraph)]
+    if _separated(lines):
+        yield from _group_rows(lines)
+    else:
+        yield from _stream_rows(lines, "lines", aside)
+
+
+def _separated(lines: Sequence[tuple[Paragraph, int]]) -> bool:
+    """Tell whether cells are indented and rows end in a blank line that is not (the commonest export of Word tables)."""
+    indented = plain = 0
+    for line, _ in lines:
+        if look(line.text).look in _FIGURES:
+            if line.indent:
+                indented += 1
+            else:
+                plain += 1
+    return indented > 10 and indented > 9 * plain
+
+
+def _group_rows(lines: Sequence[tuple[Paragraph, int]]) -> Iterator[Row]:
+    group: list[Paragraph] = []
+    first = 0
+    for line, index in [*lines, (Paragraph("", 0), lines[-1][1])]:
+        if not line.text and not line.indent:
+            if group:
+                row = _split(group, "groups", first, index)
+                if row is not None:
+                    yield row
+            group = []
+        elif group and not line.indent:  # an unindented line goes on with the cell above it
+            group[-1] = group[-1]._replace(text=f"{group[-1].text}\n{line.text}".strip())
+        else:
+            if not group:
+                first = index
+            group.append(line)
+
+
+def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[Place]) -> Iterator[Row]:
+    labels: list[tuple[Place, int]] = []
+    slots: list[tuple[Place, int]] = []
+    figures = False
+
+    def row() -> Row:
+        return Row(
+            tuple(place for place, _ in labels[-_LABEL_PARTS:]),
+            tuple(place for place, _ in slots),
+            layout,
+            (labels[-1] if labels else slots[0])[1],
+            (slots or labels)[-1][1],
+        )
+
+    for place, index in tokens:
+        kind = look(place.text).look
+        if (kind is Look.LABEL and is_page_mark(place.text)) or (kind is Look.GARBLED and is_page_mark(place.text)):
+            aside.append(place)
+        elif kind is Look.LABEL:
+            if figures or (labels and len(slots) >= _BLANK_ROW):
+                yield row()
+                labels, slots, figures = [], [], False
+            slots = []  # blanks between two labels are merged cells, not figures
+            if len(place.text) > _PROSE:
+                labels = []
+            labels.append((place, index))
+        else:
+            figures = figures or kind is not Look.BLANK
+            slots.append((place, index))
+    if labels or figures:
+        yield row()

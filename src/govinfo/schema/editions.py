@@ -1,0 +1,16 @@
+"""The editions of tables 2 and 3 the library itself knows; plugins may know more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govinfo.schema.applications import Applications2019, Applications2021
+from govinfo.schema.disclosure import Disclosure2019, Disclosure2021
+
+__all__ = ["EDITIONS"]
+
+EDITIONS: dict[str, dict[str, type[Any]]] = {
+    "disclosure": {form.edition: form for form in (Disclosure2019, Disclosure2021)},
+    "applications": {form.edition: form for form in (Applications2019, Applications2021)},
+}
+"""Table classes by canonical table name and edition."""
