@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import attrs
@@ -75,6 +75,8 @@ class Aligner:
     _leads: Counter[tuple[str, int, int]] = attrs.field(factory=Counter, init=False)
     _grids: Counter[tuple[int, ...]] = attrs.field(factory=Counter, init=False)
     _pitches: Counter[tuple[str, int]] = attrs.field(factory=Counter, init=False)
+    _foreign: bool = attrs.field(default=False, init=False)
+    """Whether what it knows was learned from another table."""
     _cut: bool = attrs.field(default=False, init=False)
 
     def learn(self, rows: Sequence[Row]) -> None:
@@ -94,31 +96,39 @@ class Aligner:
                 self._grids[_columns([row.slots[index] for index in standing])] += 1
         self._cut = self._is_cut(rows)
 
-    def taught(self, width: int, check: Callable[[Sequence[int | None]], bool | None] | None = None) -> Aligner:
-        """Return an aligner for other rows of the same document that knows what this one learned."""
-        other = Aligner(width) if check is None else Aligner(width, check)
+    def narrowed(self, width: int) -> Aligner:
+        """Return an aligner for rows of the same table that have only the first ``width`` columns."""
+        other = Aligner(width)
         other._starts, other._leads, other._pitches = self._starts, self._leads, self._pitches
-        if width <= self.width:
-            for columns, seen in self._grids.items():
-                other._grids[columns[:width]] += seen
+        for columns, seen in self._grids.items():
+            other._grids[columns[:width]] += seen
+        return other
+
+    def spaced_alike(self, width: int, check: Callable[[Sequence[int | None]], bool | None] | None = None) -> Aligner:
+        """Return an aligner for another table of the document: where it keeps no columns, its lines are as far apart."""
+        other = Aligner(width) if check is None else Aligner(width, check)
+        other._pitches = Counter(self._pitches)
+        other._leads = Counter({key: seen for key, seen in self._leads.items() if key[0] in _UNPLACED})
+        other._foreign = True
         return other
 
     def _is_cut(self, rows: Sequence[Row]) -> bool:
         """Tell whether all rows end at one width although those with more labels then lack figures."""
         ends: Counter[int] = Counter()
-        short = 0
+        counts: Counter[int] = Counter()
         for row in rows:
             standing = _standing(row.slots)
             if not standing or row.layout in _UNPLACED:
                 continue
             last = row.slots[-1]
-            if standing[-1] != len(row.slots) - 1 or len(standing) > self.width or not isinstance(last, Cell):
+            flush = standing == list(range(standing[0], len(row.slots)))
+            if not flush or len(standing) > self.width or not isinstance(last, Cell):
                 return False
             ends[last.col] += 1
-            short += len(standing) < self.width
-        depths = {(len(row.labels), len(_standing(row.slots))) for row in rows if _standing(row.slots)}
-        # several depths of labels, or else it is a table that simply lacks a column
-        return short > 2 and len(ends) == 1 and len({count for _, count in depths}) > 1
+            counts[len(standing)] += 1
+        # of several lengths, or else it is a table that simply lacks a column; and most rows short, or else some cells
+        # are merely blank
+        return len(ends) == 1 and len(counts) > 1 and 2 * counts[self.width] < counts.total()
 
     def align(self, row: Row) -> Aligned:
         """Return the slots of ``row`` by column."""
@@ -137,11 +147,10 @@ class Aligner:
         if self._cut and standing == list(range(standing[0], len(slots))):
             present = tuple(slots[index] for index in standing)
             return Aligned(present + (None,) * (self.width - len(present)), How.CUT)
-        readings = [
-            reading
-            for lead, step in self._windows(row)
-            if (reading := _window(slots, standing, lead, step, self.width))
-        ]
+        readings = self._readings(self._windows(row), slots, standing)
+        if not readings and not self._grids and self._foreign:  # the other table's rows begin elsewhere
+            steps = {step for _, step in self._windows(row)}
+            readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
         if len(readings) == 1:
             if row.layout != "markup" and self._may_have_shifted(readings[0]):
                 return self._open(slots, standing)
@@ -149,6 +158,12 @@ class Aligner:
         if len(readings) > 1:
             return self._choose(readings, slots)
         return self._run_together(slots, standing)
+
+    def _readings(
+        self, windows: list[tuple[int, int]], slots: Sequence[Place], standing: list[int]
+    ) -> list[tuple[Place, ...]]:
+        found = (_window(slots, standing, lead, step, self.width) for lead, step in windows)
+        return [reading for reading in found if reading is not None]
 
     def _doubtful(self, slots: Sequence[Place], standing: list[int]) -> bool:
         """Tell whether a number with a space inside spoils the row's sum."""
@@ -196,7 +211,10 @@ class Aligner:
 
     def _windows(self, row: Row) -> list[tuple[int, int]]:
         """List the (lead, step) pairs at which the figures of ``row`` may stand, learned ones first and alone."""
-        steps = [step for layout, step in self._pitches if layout == row.layout] or [1]
+        steps = [step for layout, step in self._pitches if layout == row.layout]
+        if not steps and row.layout == "lines":  # a blank line may be an empty cell or nothing at all
+            return []
+        steps = steps or [1]
         first = row.slots[0]
         if isinstance(first, Cell) and row.layout not in _UNPLACED:
             starts = [col for layout, col in self._starts if layout == row.layout]

@@ -26,6 +26,8 @@ from govinfo.text import Text
 __all__ = ["parse_applications"]
 
 _TAIL = re.compile(r"(.*[^\d\s.,，])\s*(\d[\d\s]*)$", re.DOTALL)
+_PIECES = 4
+"""A label is broken into at most so many pieces."""
 _ENOUGH = 3
 """So many recognised rows make a table."""
 
@@ -84,23 +86,29 @@ def _contradict(one: Part, other: Part) -> bool:
 def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
     """Find the rows whose label is one of table 3's, weak ones included."""
     found: list[_Found] = []
+    above: list[str] = []  # words on lines of their own just above: the beginning of a broken label
     for row in rows:
         if not row.labels:
+            above = []
             continue
-        match, used = _match(row, vocabulary)
+        match, used = _match(row, above, vocabulary)
         if match is not None:
             found.append(_Found(used, match))
+        if used.numbers:
+            above = []
+        else:
+            above = [*above, *(label.text for label in row.labels)][-_PIECES:]
     return found
 
 
-def _match(row: Row, vocabulary: Vocabulary) -> tuple[Match | None, Row]:
+def _match(row: Row, above: Sequence[str], vocabulary: Vocabulary) -> tuple[Match | None, Row]:
     find = vocabulary.rows.find
     last = row.labels[-1].text
     match = find(last)
     if match is not None and match.sure is Sure.EXACT:
         return match, row
     best = match
-    texts = [label.text for label in row.labels]
+    texts = [*above, *(label.text for label in row.labels)][-_PIECES:]
     for start in range(len(texts) - 2, -1, -1):
         joined = find("".join(texts[start:]))
         if joined is not None and (best is None or joined.sure > best.sure):
@@ -209,15 +217,18 @@ def _by_order(chosen: dict[str, Row], rows: Sequence[Row], form: type[Any], part
     placed = {id(row.slots) for row in chosen.values()}
     leaf_paths = [leaf.path for leaf in form_rows(form)]
     more: dict[str, Row] = {}
-    anchors = [(-1, 0)]  # (place in the form, place in the document)
+    anchors = []  # (place in the form, place in the document)
     for position, path in enumerate(leaf_paths):
         if path in chosen and id(chosen[path].slots) in index_of:
             anchors.append((position, index_of[id(chosen[path].slots)]))
-    for (low, start), (high, stop) in pairwise(anchors[1:]):
+    if anchors:  # rows before the first and behind the last must stand right beside them
+        (low, start), (high, stop) = anchors[0], anchors[-1]
+        anchors = [(-1, start - low - 1), *anchors, (len(leaf_paths), stop + len(leaf_paths) - high)]
+    for (low, start), (high, stop) in pairwise(anchors):
         lost = leaf_paths[low + 1 : high]
         if not lost or stop <= start:
             continue
-        free = [row for row in rows[start + 1 : stop] if row.numbers >= 2 and id(row.slots) not in placed]
+        free = [row for row in rows[max(0, start + 1) : stop] if row.numbers >= 2 and id(row.slots) not in placed]
         if len(free) == len(lost):
             for path, row in zip(lost, free, strict=True):
                 more[path] = row

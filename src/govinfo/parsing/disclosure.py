@@ -35,12 +35,18 @@ class _Found(NamedTuple):
     key: str
 
 
-def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary) -> Part:
-    """Read table 2 from all rows of the document."""
+def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner | None = None) -> Part:
+    """Read table 2.
+
+    Args:
+        rows: all rows of the document.
+        vocabulary: the labels.
+        teacher: what table 3 taught about the document's layout.
+    """
     clusters = _clusters(rows, vocabulary)
     if not clusters:
         return Part()
-    parts = [_read(cluster, rows, vocabulary) for cluster in clusters]
+    parts = [_read(cluster, rows, vocabulary, teacher) for cluster in clusters]
     best = max(parts, key=lambda part: len([v for v in part.values.values() if not isinstance(v, Missing)]))
     for other in parts:
         if other is best or other.form is not best.form:
@@ -133,7 +139,7 @@ def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabu
     return forms[ranked[0][0]], len(ranked) > 1
 
 
-def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary) -> Part:
+def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner | None) -> Part:
     texts = _heading_texts(cluster, rows)
     form, mixed = _edition(cluster, texts, vocabulary)
     part = Part(form)
@@ -159,7 +165,7 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
     for leaf in leaves(form):
         fields.setdefault(leaf.path.partition(".")[0], []).append(leaf)
     widest = max(len(row) for row in fields.values())
-    base = Aligner(widest)
+    base = teacher.spaced_alike(widest) if teacher else Aligner(widest)
     base.learn([one.row for one in cluster if len(fields.get(one.key, ())) == widest])
     header_units = _units(texts, vocabulary, form.edition)
     for one in cluster:
@@ -167,7 +173,7 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
         if wanted is None:
             continue
         aligned = _order_by_heading(
-            base.taught(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
+            base.narrowed(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
         )
         part.span(one.row.block, one.row.last)
         part.put_row(aligned, [(f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted], one.row.labels[-1].text)

@@ -56,7 +56,7 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner
         return part
     slots = tuple(slot for row in table for slot in row.slots)
     whole = table[0]._replace(slots=slots)
-    aligner = (teacher or Aligner(len(_LEAVES))).taught(len(_LEAVES), _blocks_add_up)
+    aligner = (teacher or Aligner(len(_LEAVES))).spaced_alike(len(_LEAVES), _blocks_add_up)
     aligned = aligner.align(whole)
     part.put_row(aligned, [(f"disputes.{leaf.path}", leaf.spec) for leaf in _LEAVES], "行政复议、行政诉讼")
     return part

@@ -42,9 +42,11 @@ def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
     """
     vocabulary = vocabulary or _default_vocabulary()
     rows, aside = document_rows(document)
-    disclosure = parse_disclosure(rows, vocabulary)
     try:
-        applications = parse_applications(rows, vocabulary, disclosure.form.edition if disclosure.form else None)
+        applications = parse_applications(rows, vocabulary)
+        disclosure = parse_disclosure(rows, vocabulary, applications.aligner)
+        if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
+            applications = parse_applications(rows, vocabulary, disclosure.form.edition)
     except ReadError as error:
         error.name = document.name
         raise

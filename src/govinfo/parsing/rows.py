@@ -6,6 +6,7 @@ otherwise every run of figures belongs to the words before it. What the rows are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _PROSE = 60
 """A line of more characters than the longest label is prose, not a label."""
 _BLANK_ROW = 7
 """So many blank cells behind a label are a row left blank, fewer may be merged cells."""
+_TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s]*)", re.DOTALL)
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
 
@@ -158,13 +160,20 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
         if (kind is Look.LABEL and is_page_mark(place.text)) or (kind is Look.GARBLED and is_page_mark(place.text)):
             aside.append(place)
         elif kind is Look.LABEL:
-            if figures or (labels and len(slots) >= _BLANK_ROW):
+            figures_behind = _TAIL.fullmatch(place.text) if len(place.text) <= _PROSE else None
+            if labels and slots:  # without figures it may be a row left blank, or a label broken over lines
                 yield row()
-                labels, slots, figures = [], [], False
+            if figures or len(slots) >= _BLANK_ROW:
+                labels, figures = [], False
             slots = []  # blanks between two labels are merged cells, not figures
             if len(place.text) > _PROSE:
                 labels = []
-            labels.append((place, index))
+            if figures_behind is None:
+                labels.append((place, index))
+            else:  # 规章 0 0 0 on one line
+                labels.append((place._replace(text=figures_behind[1]), index))
+                slots = [(place._replace(text=figures_behind[2]), index)]
+                figures = True
         else:
             figures = figures or kind is not Look.BLANK
             slots.append((place, index))
