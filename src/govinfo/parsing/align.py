@@ -82,7 +82,7 @@ class Aligner:
     def learn(self, rows: Sequence[Row]) -> None:
         """Learn where figures stand from the rows that have all of them."""
         for row in rows:
-            standing = _standing(row.slots)
+            standing = _standing(row.looks)
             if len(standing) != self.width:
                 continue
             steps = {b - a for a, b in pairwise(standing)}
@@ -117,7 +117,7 @@ class Aligner:
         ends: Counter[int] = Counter()
         counts: Counter[int] = Counter()
         for row in rows:
-            standing = _standing(row.slots)
+            standing = _standing(row.looks)
             if not standing or row.layout in _UNPLACED:
                 continue
             last = row.slots[-1]
@@ -133,8 +133,10 @@ class Aligner:
     def align(self, row: Row) -> Aligned:
         """Return the slots of ``row`` by column."""
         slots = row.slots
-        standing = _standing(slots)
-        if len(standing) == self.width and not self._doubtful(slots, standing):
+        standing = _standing(row.looks)
+        if len(standing) == self.width:
+            if self._doubtful(slots, standing):
+                return self._open(slots, standing)
             return Aligned(tuple(slots[index] for index in standing), How.FULL)
         if not standing:
             return self._empty(slots)
@@ -240,7 +242,7 @@ class Aligner:
         possible = [reading for numbers, reading in distinct.items() if self.check(numbers) is not False]
         if len(possible) == 1:
             return Aligned(possible[0], How.SUM)
-        return self._open(slots, _standing(slots))
+        return self._open(slots, [index for index, slot in enumerate(slots) if slot.text])
 
     def _run_together(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
         """Part figures that were run together in one cell, if there is only one way to."""
@@ -268,9 +270,9 @@ _UNPLACED = frozenset({"lines", "cells"})
 """Layouts whose cells have no column."""
 
 
-def _standing(slots: Sequence[Place]) -> list[int]:
+def _standing(looks: Sequence[Look]) -> list[int]:
     """Return the indexes of slots in which something is printed."""
-    return [index for index, slot in enumerate(slots) if look(slot.text).look is not Look.BLANK]
+    return [index for index, kind in enumerate(looks) if kind is not Look.BLANK]
 
 
 def _columns(slots: Sequence[Place]) -> tuple[int, ...]:

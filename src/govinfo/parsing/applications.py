@@ -97,7 +97,7 @@ def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
         if used.numbers:
             above = []
         else:
-            above = [*above, *(label.text for label in row.labels)][-_PIECES:]
+            above = [*above, *(label.text for label in row.labels[-_PIECES:])][-_PIECES:]
     return found
 
 
@@ -108,7 +108,7 @@ def _match(row: Row, above: Sequence[str], vocabulary: Vocabulary) -> tuple[Matc
     if match is not None and match.sure is Sure.EXACT:
         return match, row
     best = match
-    texts = [*above, *(label.text for label in row.labels)][-_PIECES:]
+    texts = [*above, *(label.text for label in row.labels[-_PIECES:])][-_PIECES:]
     for start in range(len(texts) - 2, -1, -1):
         joined = find("".join(texts[start:]))
         if joined is not None and (best is None or joined.sure > best.sure):
@@ -119,7 +119,7 @@ def _match(row: Row, above: Sequence[str], vocabulary: Vocabulary) -> tuple[Matc
         if tail and match is not None and match.sure >= (best.sure if best else Sure.ALIKE):
             place = row.labels[-1]
             slots = (place._replace(text=tail[2].strip()), *row.slots)
-            return match, row._replace(labels=(*row.labels[:-1], place._replace(text=tail[1])), slots=slots)
+            return match, row.with_slots(slots, (*row.labels[:-1], place._replace(text=tail[1])))
     return best, row
 
 
@@ -323,10 +323,12 @@ def _printed_order(
     part: Part,
 ) -> list[str]:
     """Return the columns in the order they are printed in: the form's, unless headings and arithmetic both say other."""
+    if not chosen or next(iter(chosen.values())).layout != "markup":
+        return columns
     heads = _heads(chosen, rows, vocabulary)
     if set(heads) != set(columns) or len({cell.col for cell in heads.values()}) != len(columns):
         return columns
-    if any(cell.colspan != 1 for cell in heads.values()) or next(iter(chosen.values())).layout != "markup":
+    if any(cell.colspan != 1 for cell in heads.values()):
         return columns
     printed = sorted(columns, key=lambda name: heads[name].col)
     if printed == columns:

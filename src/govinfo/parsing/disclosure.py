@@ -93,10 +93,8 @@ def _recognise(position: int, row: Row, vocabulary: Vocabulary) -> _Found | None
         tail = _TAIL.fullmatch(label.text)
         key = vocabulary.items.exact(tail[1]) if tail else None
         if tail and key:
-            row = row._replace(
-                labels=(*row.labels[:-1], label._replace(text=tail[1])),
-                slots=(label._replace(text=tail[2]), *row.slots),
-            )
+            slots = (label._replace(text=tail[2]), *row.slots)
+            row = row.with_slots(slots, (*row.labels[:-1], label._replace(text=tail[1])))
     if key is None and row.numbers and len(label.text) < 24:
         match = vocabulary.items.find(label.text)
         key = match.key if match is not None and match.sure >= Sure.PART else None

@@ -55,7 +55,7 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner
             part.put(f"disputes.{path}", place, _SPEC[path])
         return part
     slots = tuple(slot for row in table for slot in row.slots)
-    whole = table[0]._replace(slots=slots)
+    whole = table[0].with_slots(slots)
     aligner = (teacher or Aligner(len(_LEAVES))).spaced_alike(len(_LEAVES), _blocks_add_up)
     aligned = aligner.align(whole)
     part.put_row(aligned, [(f"disputes.{leaf.path}", leaf.spec) for leaf in _LEAVES], "行政复议、行政诉讼")
@@ -70,8 +70,8 @@ def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Row]:
     table: list[Row] = []
     block = -1
     for row in rows:
-        text = normal("".join(place.text for place in row.labels if len(place.text) < 60))
-        own = not text or _is_own(row, vocabulary)
+        text = normal("".join([place.text for place in row.labels if len(place.text) < 60]))
+        own = not text or _is_own(row.label, vocabulary)
         if table and (row.block != block or not own) and not (own and row.numbers and _count(table) < len(_LEAVES)):
             best = max(best, table, key=_count)
             table, heading = [], ""
@@ -97,10 +97,12 @@ def _count(table: Sequence[Row]) -> int:
     return sum(row.numbers for row in table)
 
 
-def _is_own(row: Row, vocabulary: Vocabulary) -> bool:
+def _is_own(label: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a row's label is a heading of table 4, or a piece of one."""
-    last = normal(row.label)
-    return vocabulary.disputes.exact(row.label) is not None or len(last) <= 2 or _telling(last) > 0
+    if vocabulary.disputes.exact(label) is not None:
+        return True
+    last = normal(label)
+    return len(last) <= 2 or _telling(last) > 0
 
 
 def _by_row_labels(table: Sequence[Row], vocabulary: Vocabulary) -> dict[str, Place] | None:

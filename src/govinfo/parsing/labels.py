@@ -23,6 +23,8 @@ from govinfo.schema.report import Sections
 
 __all__ = ["LabelTable", "Match", "Sure", "Vocabulary"]
 
+_MEMO = 20_000
+"""Texts remembered at most."""
 _LIKE = 0.72
 _CLEARLY = 0.12
 """How much more alike the best label must be than the second best."""
@@ -65,21 +67,28 @@ class LabelTable:
                 self._exact[normal(label)] = Match(key, Sure.EXACT if len(normal(label)) > 2 else Sure.ALIKE)
         self._long = sorted((text for text in self._cores if len(text) >= 4), key=len, reverse=True)
         self._memo: dict[str, Match | None] = {}
+        self._printed: dict[str, str | None] = {}
 
     def find(self, text: str) -> Match | None:
         """Return the field the label belongs to, or None."""
         try:
             return self._memo[text]
         except KeyError:
-            if len(self._memo) > 20_000:
+            if len(self._memo) > _MEMO:
                 self._memo.clear()
             found = self._memo[text] = self._find(text)
             return found
 
     def exact(self, text: str) -> str | None:
         """Return the field only if the label is exactly one the form prints, notes in brackets aside."""
-        match = self._exact.get(normal(text)) or self._exact.get(core(text)) or self._exact.get(plain(text))
-        return match.key if match else None
+        try:
+            return self._printed[text]
+        except KeyError:
+            match = self._exact.get(normal(text)) or self._exact.get(core(text)) or self._exact.get(plain(text))
+            if len(self._printed) > _MEMO:
+                self._printed.clear()
+            found = self._printed[text] = match.key if match else None
+            return found
 
     def _find(self, text: str) -> Match | None:
         if len(text) > 120:

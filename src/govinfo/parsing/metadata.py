@@ -48,8 +48,8 @@ class Heading(NamedTuple):
     title: str
     year: int
     publisher: str | None
-    place: Place
-    publisher_place: Place | None
+    places: tuple[Place, ...]
+    """The lines it is printed on; the publisher's name stands on the first, the year on the last."""
 
 
 def year_of(text: str) -> int:
@@ -72,7 +72,9 @@ def find_heading(document: Document, lines: Sequence[Lines]) -> Heading | None:
             if order >= len(short) or short[order][0] != index + follow:
                 break
             parts.append(_clean(short[order][1].place.text))
-            heading = _read_title("".join(parts), line.place)
+            joined = "".join(parts)
+            places = tuple(other.place for _, other in short[positions[index] : order + 1])
+            heading = _read_title(joined, places) if "报" in joined else None
             if heading is None:
                 continue
             heading = _with_publisher(heading, lines, index)
@@ -80,7 +82,7 @@ def find_heading(document: Document, lines: Sequence[Lines]) -> Heading | None:
             found.append((rank, index, heading))
             break
     if document.title:
-        heading = _read_title(_clean(re.split(r"[_|]|\s-+\s", document.title)[0]), Paragraph(document.title, 1))
+        heading = _read_title(_clean(re.split(r"[_|]|\s-+\s", document.title)[0]), (Paragraph(document.title, 1),))
         if heading is not None:
             found.append(((heading.publisher is None) * 10 + 5, len(lines), heading))
     return min(found, key=lambda one: one[:2])[2] if found else None
@@ -90,7 +92,7 @@ def _clean(text: str) -> str:
     return _SPACE.sub("", text).strip("#*《》“”\"'")
 
 
-def _read_title(text: str, place: Place) -> Heading | None:
+def _read_title(text: str, places: tuple[Place, ...]) -> Heading | None:
     if len(text) > _LONGEST_TITLE:
         return None
     match = _TITLE.fullmatch(text) or _YEARLESS.fullmatch(text)
@@ -98,7 +100,7 @@ def _read_title(text: str, place: Place) -> Heading | None:
         return None
     between = match.groupdict().get("between") or ""
     name = _name(match["before"]) or _name(between)
-    return Heading(text, year_of(match["year"]), name, place, place if name else None)
+    return Heading(text, year_of(match["year"]), name, places)
 
 
 def _name(text: str) -> str | None:
@@ -116,7 +118,7 @@ def _with_publisher(heading: Heading, lines: Sequence[Lines], index: int) -> Hea
     for line in reversed(lines[max(0, index - 2) : index]):
         text = _clean(line.place.text)
         if _ORGANISATION.fullmatch(text):
-            return heading._replace(publisher=text, publisher_place=line.place)
+            return heading._replace(publisher=text, places=(line.place, *heading.places))
     return heading
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind
 
-__all__ = ["YUAN", "Look", "Printed", "is_page_mark", "look", "runs", "to_value"]
+__all__ = ["YUAN", "Look", "Printed", "is_page_mark", "look", "runs", "sound_count", "to_value"]
 
 
 class Look(enum.IntEnum):
@@ -154,6 +154,16 @@ def to_value(printed: Printed, kind: Kind, unit: str | None = None, header_unit:
     if printed.unit in YUAN or number != int(number):
         return Missing.UNREADABLE
     return int(number)
+
+
+@lru_cache(maxsize=65536)
+def sound_count(text: str) -> int | None:
+    """Return the count a cell holds if nothing about it is in doubt, None for anything else."""
+    printed = look(text)
+    if printed.look is not Look.NUMBER or printed.doubt or printed.unit in YUAN:
+        return None
+    value = to_value(printed, Kind.COUNT)
+    return value if isinstance(value, int) else None
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -62,7 +62,8 @@ def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
     if not any(part.values for part in parts.values()):
         raise refuse(document, heading)
 
-    sections, section_origins = parse_sections(lines, anchors, vocabulary)
+    prose = [line for line in lines if heading is None or line.place not in heading.places]
+    sections, section_origins = parse_sections(prose, anchors, vocabulary)
     fee, fee_origins = parse_fee(lines)
     period = find_period(lines)
     published = find_published(lines)
@@ -76,9 +77,9 @@ def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
     year = heading.year if heading else period[0].start.year if period else None
     publisher = heading.publisher if heading else None
     if heading is not None:
-        origins["title"] = origins["year"] = heading.place
-        if heading.publisher_place is not None:
-            origins["publisher.name"] = heading.publisher_place
+        origins["title"] = origins["year"] = heading.places[-1]
+        if heading.publisher is not None:
+            origins["publisher.name"] = heading.places[0]
     if period is not None:
         origins["period"] = period[1]
     if published is not None:

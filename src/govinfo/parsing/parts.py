@@ -8,7 +8,7 @@ import attrs
 
 from govinfo.documents.model import Place, Problem
 from govinfo.parsing.align import Aligned, Aligner, How
-from govinfo.parsing.numbers import look, to_value
+from govinfo.parsing.numbers import look, sound_count, to_value
 from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind, Spec
 from govinfo.text import Text
@@ -98,10 +98,13 @@ class Part:
         for (path, spec), slot in zip(cells, aligned.slots, strict=True):
             if slot is None:
                 self.values[path] = Missing.ABSENT
+            elif spec.kind is not Kind.AMOUNT and (number := sound_count(slot.text)) is not None:
+                self.values[path] = number
+                self.origins[path] = slot
             else:
                 self.put(path, slot, spec)
-        absent = tuple(path for path, slot in zip(paths, aligned.slots, strict=True) if slot is None)
-        if absent and aligned.how is How.EMPTY:
+        if aligned.how is How.EMPTY and None in aligned.slots:
+            absent = tuple(path for path, slot in zip(paths, aligned.slots, strict=True) if slot is None)
             self.problem("SRC006", Text("“{}”一行没有数字", "row {!r} has no figures").fill_one(label), place, absent)
         if aligned.how in _DECIDED:
             message, confidence = _DECIDED[aligned.how]

@@ -19,7 +19,7 @@ _PROSE = 60
 """A line of more characters than the longest label is prose, not a label."""
 _BLANK_ROW = 7
 """So many blank cells behind a label are a row left blank, fewer may be merged cells."""
-_TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s]*)", re.DOTALL)
+_TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s.,，]*(?:亿元|万元|元|件|个)?)", re.DOTALL)
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
 
@@ -31,6 +31,10 @@ class Row(NamedTuple):
     """The words before the figures, left to right."""
     slots: tuple[Place, ...]
     """What stands behind the last label: figures, blanks, and anything printed among them."""
+    looks: tuple[Look, ...]
+    """What each slot looks like."""
+    numbers: int
+    """How many slots hold something that stands for a figure."""
     layout: str
     """The table's layout; ``lines`` for cells on lines of their own."""
     block: int
@@ -43,10 +47,17 @@ class Row(NamedTuple):
         """The last label, the one nearest to the figures."""
         return self.labels[-1].text if self.labels else ""
 
-    @property
-    def numbers(self) -> int:
-        """How many slots hold something that stands for a figure."""
-        return sum(look(slot.text).look in _FIGURES for slot in self.slots)
+    def with_slots(self, slots: Sequence[Place], labels: Sequence[Place] | None = None) -> Row:
+        """Return the row with other slots, and other labels if given."""
+        looks = [look(slot.text).look for slot in slots]
+        return _row(self.labels if labels is None else labels, slots, looks, self.layout, self.block, self.last)
+
+
+def _row(
+    labels: Sequence[Place], slots: Sequence[Place], looks: Sequence[Look], layout: str, block: int, last: int
+) -> Row:
+    numbers = looks.count(Look.NUMBER) + looks.count(Look.NOT_APPLICABLE)
+    return Row(tuple(labels), tuple(slots), tuple(looks), numbers, layout, block, last)
 
 
 _FIGURES = frozenset({Look.NUMBER, Look.NOT_APPLICABLE})
@@ -89,18 +100,17 @@ def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
 
 def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | None:
     """Split a row of cells behind the last label that comes before any figure."""
-    labels: list[Place] = []
+    looks = [look(cell.text).look for cell in cells]
     behind = 0
-    for position, cell in enumerate(cells):
-        kind = look(cell.text).look
-        if kind is Look.LABEL or (kind is Look.GARBLED and not labels):
-            labels.append(cell)
+    for position, kind in enumerate(looks):
+        if kind is Look.LABEL or (kind is Look.GARBLED and not behind):
             behind = position + 1
-        elif kind is Look.NUMBER or kind is Look.NOT_APPLICABLE or kind is Look.GARBLED:
+        elif kind is not Look.BLANK:
             break
     if not cells:
         return None
-    return Row(tuple(labels), tuple(cells[behind:]), layout, block, last)
+    labels = [cell for cell, kind in zip(cells[:behind], looks, strict=False) if kind is not Look.BLANK]
+    return _row(labels, cells[behind:], looks[behind:], layout, block, last)
 
 
 def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
@@ -147,9 +157,10 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
     figures = False
 
     def row() -> Row:
-        return Row(
-            tuple(place for place, _ in labels[-_LABEL_PARTS:]),
-            tuple(place for place, _ in slots),
+        return _row(
+            [place for place, _ in labels[-_LABEL_PARTS:]],
+            [place for place, _ in slots],
+            [look(place.text).look for place, _ in slots],
             layout,
             (labels[-1] if labels else slots[0])[1],
             (slots or labels)[-1][1],

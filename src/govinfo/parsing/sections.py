@@ -35,6 +35,12 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 }
 
 
+_FOOT = re.compile(
+    r"^\W*(?:分享到|上一篇|下一篇|上一条|下一条|打印本页|打印|关闭窗口|关闭|主办(?:单位)?[:：]|承办(?:单位)?[:：]|版权所有|网站地图|友情链接"
+    r"|扫一扫|返回顶部|责任编辑|相关(?:附件|链接|文档|阅读|信息)|联系我们|网站标识码|Copyright|[^\s]?ICP备)"
+)
+
+
 class Lines(NamedTuple):
     """A line of prose and the block it comes from."""
 
@@ -53,7 +59,8 @@ class _Candidate(NamedTuple):
 def with_headings(document: Document, first: int) -> int:
     """Return where a table written one cell per line begins, its column headings included; ``first`` is its first row."""
     blocks = document.blocks
-    if not isinstance(blocks[first], Paragraph):
+    block = blocks[first]
+    if not isinstance(block, Paragraph) and block.layout == "markup":
         return first
     start = first
     for index in range(first - 1, -1, -1):
@@ -104,13 +111,18 @@ def parse_sections(
     texts: dict[str, str | None] = {}
     origins: dict[str, Place] = {}
     for position, one in enumerate(chosen):
-        end = chosen[position + 1].line if position + 1 < len(chosen) else len(lines)
+        end = chosen[position + 1].line if position + 1 < len(chosen) else _end(lines, one.line + 1)
         body = [one.rest] if one.rest else []
         body += [line.place.text for line in lines[one.line + 1 : end] if look(line.place.text).look is not Look.NUMBER]
         name = _NAMES[one.section]
         texts[name] = "\n".join(body)
         origins[f"sections.{name}"] = lines[one.line].place
     return Sections(**texts), origins
+
+
+def _end(lines: Sequence[Lines], start: int) -> int:
+    """Return where the report ends and the page goes on: with links, the sponsor's name, a licence number."""
+    return next((index for index in range(start, len(lines)) if _FOOT.match(lines[index].place.text)), len(lines))
 
 
 def _candidates(lines: Sequence[Lines], anchors: Mapping[str, tuple[int, int]], table: LabelTable) -> list[_Candidate]:

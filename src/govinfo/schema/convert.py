@@ -25,6 +25,7 @@ from govinfo.schema.report import Report
 
 __all__ = ["RecordError", "from_json", "to_json"]
 
+
 class RecordError(ValueError):
     """A JSON value is not a canonical report. ``problems`` lists every fault with its path."""
 

@@ -110,6 +110,18 @@ def cells(report: Report) -> dict[str, Value]:
     return dict(zip((leaf.path for leaf in found), _getter(found)(report), strict=True))
 
 
+@memo
+def _plan(cls: Any, prefix: str) -> tuple[tuple[Any, str, Any], ...]:
+    """List what ``cls`` is built of, in the order of its arguments: (class of a block or None, path, default)."""
+    return tuple(
+        (of, f"{prefix}{name}.", None) if of is not None else (None, prefix + name, _DEFAULT.get(spec.kind))
+        for name, spec, of in _children(cls)
+    )
+
+
+_DEFAULT = dict.fromkeys(_CELLS, Missing.ABSENT)
+
+
 def assemble(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> T:
     """Build ``cls`` from ``{path: value}``; a cell without a value is `Missing.ABSENT`.
 
@@ -118,14 +130,10 @@ def assemble(cls: type[T], values: Mapping[str, Any], prefix: str = "") -> T:
         values: by dotted path, ``prefix`` included; units beside amounts may be among them.
         prefix: with its dot.
     """
-    arguments: dict[str, Any] = {}
-    for name, spec, of in _children(cls):
-        path = prefix + name
-        if of is not None:
-            arguments[name] = assemble(of, values, path + ".")
-        else:
-            arguments[name] = values.get(path, Missing.ABSENT if spec.kind in _CELLS else None)
-    return cls(**arguments)
+    get = values.get
+    return cls(
+        *[get(path, default) if of is None else assemble(of, values, path) for of, path, default in _plan(cls, prefix)]
+    )
 
 
 @memo

@@ -102,10 +102,11 @@ class Sections:
 
 
 def _present(node: Any) -> bool:
-    return any(
-        _present(value) if attrs.has(type(value)) else value is not None and value is not Missing.ABSENT
-        for value in attrs.astuple(node, recurse=False)
-    )
+    for field in attrs.fields(type(node)):
+        value = getattr(node, field.name)
+        if _present(value) if attrs.has(type(value)) else value is not None and value is not Missing.ABSENT:
+            return True
+    return False
 
 
 def _or_current(current: type[Any]) -> Callable[[Any], Any]:

@@ -11,7 +11,7 @@ def row(text: str, layout: str = "tabs", labels: int = 1) -> Row:
     """Make a row from cells parted by bars; the labels stand before."""
     cells = [Cell(part.strip(), 1, 1, 1, 1, col) for col, part in enumerate(text.split("|"), labels + 1)]
     heads = tuple(Cell("标题", 1, 1, 1, 1, col) for col in range(1, labels + 1))
-    return Row(heads, tuple(cells), layout, 0, 0)
+    return Row(heads, (), (), 0, layout, 0, 0).with_slots(cells)
 
 
 def aligned(aligner: Aligner, one: Row) -> tuple[How, list[str | None]]:
@@ -68,7 +68,7 @@ def test_a_table_cut_off_on_the_right() -> None:
 def test_merged_blanks_in_markup_cover_their_columns() -> None:
     teacher = taught(row("1|0|0|0|0|0|1", "markup"))
     cells = (Cell("", 1, 1, 1, 1, 2, colspan=6), Cell("4", 1, 1, 1, 1, 8))
-    one = Row((Cell("标题", 1, 1, 1, 1, 1),), cells, "markup", 0, 0)
+    one = Row((Cell("标题", 1, 1, 1, 1, 1),), (), (), 0, "markup", 0, 0).with_slots(cells)
     assert aligned(teacher, one) == (How.PLACE, [""] * 6 + ["4"])
 
 

@@ -69,6 +69,8 @@ def test_plugins_add_variants() -> None:
     assert match.key == "in_force"
 
 
-@pytest.mark.parametrize(("label", "item"), [("规章", "regulations"), ("规章（含修订）", "regulations"), ("规 章", "regulations")])
+@pytest.mark.parametrize(
+    ("label", "item"), [("规章", "regulations"), ("规章（含修订）", "regulations"), ("规 章", "regulations")]
+)
 def test_items_of_table_2(label: str, item: str) -> None:
     assert VOCABULARY.items.exact(label) == item

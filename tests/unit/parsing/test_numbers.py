@@ -44,7 +44,9 @@ def test_counts(text: str, value: Value) -> None:
     assert to_value(look(text), Kind.COUNT) == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("减4", -4), ("减少4", -4), ("+2", 2), ("增2", 2), ("−417", -417), ("－417", -417)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("减4", -4), ("减少4", -4), ("+2", 2), ("增2", 2), ("−417", -417), ("－417", -417)]
+)
 def test_signed_changes(text: str, value: int) -> None:
     assert to_value(look(text), Kind.CHANGE) == value
 
