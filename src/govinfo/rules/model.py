@@ -12,7 +12,7 @@ from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.text import Text
 
-__all__ = ["CheckRule", "Fault", "LinearRule", "NotApplicable", "Rule", "RuleSet", "Undecided"]
+__all__ = ["Check", "CheckRule", "Fault", "LinearRule", "NotApplicable", "Rule", "RuleSet", "Undecided", "check_rule"]
 
 
 @attrs.frozen
@@ -41,6 +41,10 @@ class NotApplicable:
     """A check rule yields this when it does not concern the report."""
 
     reason: Text
+
+
+Check = Callable[[Reading], Iterable[Fault | Undecided | NotApplicable]]
+"""What a check rule runs: a generator over a `Reading`. Yielding nothing means it passed."""
 
 
 @attrs.frozen
@@ -75,12 +79,19 @@ class LinearRule(Rule):
 
 @attrs.frozen
 class CheckRule(Rule):
-    """A rule that is not linear: a generator over a `Reading`. Yielding nothing means it passed."""
+    """A rule that is not linear: text, structure, dates. Usually made by decorating its check with `check_rule`."""
 
-    check: Callable[[Reading], Iterable[Fault | Undecided | NotApplicable]]
+    check: Check
 
 
-@attrs.frozen
+def check_rule(
+    code: str, severity: Severity, title: Text, source: Text, *, aliases: tuple[str, ...] = ()
+) -> Callable[[Check], CheckRule]:
+    """Make the decorated generator function a `CheckRule`; the arguments are those of `Rule`."""
+    return lambda check: CheckRule(code, severity, title, source, check, aliases=aliases)
+
+
+@attrs.frozen(cache_hash=True)  # engines keep what they prepared for a rule set under the rule set itself
 class RuleSet:
     """A named collection of rules from one authority."""
 

@@ -1,0 +1,119 @@
+"""A linear rule on one report, in three values: it holds, it cannot hold, it cannot be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
+
+from govinfo.engines.blanks import certain, satisfiable
+from govinfo.engines.places import locate
+from govinfo.engines.wording import broken, unknown
+from govinfo.findings import Finding, Outcome, Status
+from govinfo.parsing.reading import Reading
+from govinfo.rules.model import LinearRule
+from govinfo.rules.rows import Row, Side
+from govinfo.schema import Missing, Value
+from govinfo.text import Text
+
+__all__ = ["judge"]
+
+# Sums of money are added exactly or not at all: a number too long for this breaks the rule, and is never rounded.
+_EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation, Overflow])
+_CONDITION_FALSE = Text("不具备适用条件", "its condition does not hold")
+
+Number = int | Decimal
+Values = Mapping[str, Value]
+
+
+def judge(
+    rule: LinearRule, row: Row, passed: Outcome, reading: Reading, values: Values
+) -> tuple[Outcome, Finding | None]:
+    """Judge one instance of a rule.
+
+    Args:
+        rule: the rule.
+        row: the instance.
+        passed: the outcome to return where it holds: most do, and nothing has to be made for them.
+        reading: the report and its places.
+        values: every cell of the report.
+    """
+    if not row.unit:
+        if row.when is None and _holds(row, values):  # nearly always: nothing else is to be done
+            return passed, None
+        return _judge(rule, row, passed, reading, values)
+    with localcontext(_EXACT):
+        return _judge(rule, row, passed, reading, values)
+
+
+def _judge(
+    rule: LinearRule, row: Row, passed: Outcome, reading: Reading, values: Values
+) -> tuple[Outcome, Finding | None]:
+    if row.when is not None:
+        applies = _holds(row.when, values, whatever_is_missing=True)
+        if applies is False:
+            return Outcome(rule.code, Status.NOT_APPLICABLE, row.binding, _CONDITION_FALSE), None
+        if applies is None:
+            return _undecided(rule, row, row.when, reading, values), None
+    holds = _holds(row, values)
+    if holds:
+        return passed, None
+    if holds is None:
+        return _undecided(rule, row, row, reading, values), None
+    return Outcome(rule.code, Status.FAILED, row.binding), _finding(rule, row, reading, values)
+
+
+def _holds(row: Row, values: Values, *, whatever_is_missing: bool = False) -> bool | None:
+    """Whether a relation holds; None where that depends on missing cells.
+
+    A relation with missing cells is never said to hold, unless ``whatever_is_missing``: then it is where it does for
+    all numbers.
+    """
+    total: Number = 0
+    blanks: list[int] = []
+    signed = False
+    for path, coefficient in row.terms:
+        value = values[path]
+        if type(value) is Missing:
+            blanks.append(coefficient)
+            signed = signed or path in row.signed
+        else:
+            total += coefficient * value  # type: ignore[operator]  # a row has one unit: whole numbers or decimals
+    if not blanks:
+        if row.relation == "==":
+            return total == row.constant
+        return total <= row.constant if row.relation == "<=" else total >= row.constant
+    rest = row.constant - total
+    if not satisfiable(blanks, signed, not row.unit, row.relation, rest):
+        return False
+    return True if whatever_is_missing and certain(blanks, signed, row.relation, rest) else None
+
+
+def _undecided(rule: LinearRule, row: Row, about: Row, reading: Reading, values: Values) -> Outcome:
+    missing = tuple(path for path in about.cells if isinstance(values[path], Missing))
+    return Outcome(rule.code, Status.UNDECIDED, row.binding, unknown(reading.report, missing, values), missing)
+
+
+def _finding(rule: LinearRule, row: Row, reading: Reading, values: Values) -> Finding:
+    left, right = _sum(row.left, values), _sum(row.right, values)
+    return Finding(
+        rule.code,
+        rule.severity,
+        broken(row, reading.report, values, (left, right)),
+        row.cells,
+        actual=left,
+        expected=right,
+        delta=None if left is None or right is None else left - right,
+        location=locate(reading, None, row.cells),
+    )
+
+
+def _sum(side: Side, values: Values) -> Number | None:
+    """Return what a side comes to, None where a cell is missing."""
+    total: Number = side.constant
+    for operand in side.operands:
+        for path in operand.cells:
+            value = values[path]
+            if isinstance(value, Missing):
+                return None
+            total += operand.coefficient * value
+    return total

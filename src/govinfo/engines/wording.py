@@ -1,0 +1,192 @@
+"""What a broken relation is called: the form's own words, the figures printed, the difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from govinfo.rules.rows import Row, Side
+from govinfo.schema import TABLES, Leaf, Missing, Report, Value, describe, leaves
+from govinfo.schema.paths import memo, tables_of
+from govinfo.text import Text
+
+__all__ = ["broken", "shared_names", "short_label", "unknown"]
+
+_MOST_TERMS = 6
+"""A sum with more terms other than zero is written by blocks."""
+_MOST_CELLS = 4
+"""A reason names so many missing cells and then says how many there are."""
+_FEW = 4
+"""A sum of so many terms is written out with its zeros."""
+
+_COMPARISONS = {
+    "==": Text("应等于", "must equal"),
+    "<=": Text("应不大于", "must be at most"),
+    ">=": Text("应不小于", "must be at least"),
+    "<": Text("应小于", "must be less than"),
+    ">": Text("应大于", "must be greater than"),
+}
+_UNITS = {"": Text("", ""), "元": Text(" 元", " yuan"), "万元": Text(" 万元", " × 10,000 yuan")}
+
+
+class _Name(NamedTuple):
+    across: Text
+    """Column of table 3, block of another table."""
+    own: Text
+
+
+def short_label(label: str) -> str:
+    """Return a printed label without its number and without what a reader of the form can do without.
+
+    >>> short_label("一、本年新收政府信息公开申请数量"), short_label("（二）部分公开（区分处理的，只计这一情形）")
+    ('本年新收', '（二）部分公开')
+    """
+    label = re.sub(r"^[一二三四五六]、", "", label)
+    label = re.sub(r"(?<=.)（[^（）]*）$", "", label)
+    label = re.sub(r"(?<=.)(政府信息公开申请数量|继续办理)$", "", label)
+    return re.sub(r"^(\d\.[^、]+)、.*", r"\1", label)
+
+
+@memo
+def _names(classes: tuple[Any, ...]) -> dict[str, _Name]:
+    """Return what every cell and every block of cells is called."""
+    found: dict[str, _Name] = {}
+    for table, cls in zip(TABLES, classes, strict=True):
+        for leaf in leaves(cls, f"{table}."):
+            steps = leaf.path.split(".")
+            for depth in range(2, len(steps) + 1):
+                found[".".join(steps[:depth])] = _name(leaf, depth - 1)
+    return found
+
+
+def _name(leaf: Leaf, depth: int) -> _Name:
+    specs = leaf.specs[:depth]
+    # a figure is printed with its unit: the term need not name it
+    across, *inner = (Text(short_label(spec.label), re.sub(r" \([^()]*\)$", "", spec.en)) for spec in specs)
+    if not inner:
+        return _Name(Text("", ""), across)
+    if len(inner) == 1:
+        return _Name(across, inner[0])
+    # （三）不予公开·1.属于国家秘密: the number of the block is enough to tell its rows apart
+    number = re.match(r"（.）", inner[0].zh)
+    zh = (number[0] if number else inner[0].zh + "·") + "·".join(text.zh for text in inner[1:])
+    return _Name(across, Text(zh, " / ".join(text.en for text in inner)))
+
+
+def shared_names(report: Report, paths: Iterable[str]) -> tuple[Text, dict[str, Text]]:
+    """Return what cells have in common, such as 三、自然人列, and what each is called beside it."""
+    known = _names(tuple(tables_of(report).values()))
+    found = {path: known[path] for path in paths}
+    tables = {path.partition(".")[0] for path in found}
+    if len(tables) > 1:
+        return Text("", ""), {path: describe(report, path) for path in found}
+    table = next(iter(tables))
+    whole = describe(report, table)
+    section = Text(whole.zh[:2], whole.en.partition(",")[0] + ", ")
+    across, own = {name.across for name in found.values()}, {name.own for name in found.values()}
+    crossed = table == "applications"
+    if len(across) == 1 and (column := next(iter(across))).zh:
+        return Text(section.zh + column.zh + "列" * crossed, section.en + column.en), {
+            path: name.own for path, name in found.items()
+        }
+    if len(own) == 1 and crossed:
+        row = next(iter(own))
+        return Text(f"{section.zh}{row.zh}行", section.en + row.en), {p: name.across for p, name in found.items()}
+    return whole, {
+        path: Text(f"{name.across.zh}·{name.own.zh}", f"{name.across.en} / {name.own.en}")
+        if name.across.zh
+        else name.own
+        for path, name in found.items()
+    }
+
+
+def broken(row: Row, report: Report, values: Mapping[str, Value], sums: tuple[Any, Any]) -> Text:
+    """Say that a relation does not hold.
+
+    Args:
+        row: the relation.
+        report: gives cells their names.
+        values: every cell.
+        sums: left and right side, None for a side that has missing cells.
+    """
+    blocks = (operand.path for side in (row.left, row.right) for operand in side.operands)
+    where, called = shared_names(report, dict.fromkeys((*row.cells, *blocks)))
+    left = _side(row.left, called, values, sums[0], row.unit)
+    right = _side(row.right, called, values, sums[1], row.unit)
+    if row.written == "==" and row.right.operands:
+        said = Text(f"{left.zh}，而{right.zh}", f"{left.en}, but {right.en}")
+    else:
+        must = _COMPARISONS[row.written]
+        space = "" if row.right.operands else " "
+        said = Text(f"{left.zh}，{must.zh}{space}{right.zh}", f"{left.en}, {must.en} {right.en}")
+    if where.zh:
+        said = Text(f"{where.zh}：{said.zh}", f"{where.en}: {said.en}")
+    if None in sums:
+        kind = Text("整数" if row.signed else "非负数" if row.unit else "非负整数", "number")
+        return Text(f"{said.zh}；空缺处填任何{kind.zh}都不能成立", f"{said.en}; no number in the blanks makes it hold")
+    if row.relation == "==":
+        difference = _number(sums[0] - sums[1], row.unit)
+        return Text(f"{said.zh}，差 {difference.zh}", f"{said.en}; difference {difference.en}")
+    return said
+
+
+def unknown(report: Report, paths: Iterable[str], values: Mapping[str, Value]) -> Text:
+    """Name missing cells and why each is missing."""
+    several = list(paths)
+    where, called = shared_names(report, several)
+    named = [_missing(called[path], values[path]) for path in several[:_MOST_CELLS]]
+    listed = Text.join(named, "、", ", ")
+    if len(several) > _MOST_CELLS:
+        listed = Text(f"{listed.zh}等 {len(several)} 格", f"{listed.en} and others, {len(several)} cells")
+    if where.zh:
+        listed = Text(f"{where.zh}：{listed.zh}", f"{where.en}: {listed.en}")
+    return Text(f"{listed.zh}，无法判断", f"{listed.en}: cannot be decided")
+
+
+def _missing(name: Text, value: Value) -> Text:
+    reason = value.text if isinstance(value, Missing) else Text("", "")
+    return Text(f"{name.zh}（{reason.zh}）", f"{name.en} ({reason.en})")
+
+
+def _number(value: int | Decimal, unit: str) -> Text:
+    plain = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return Text(plain + _UNITS[unit].zh, plain + _UNITS[unit].en)
+
+
+def _side(side: Side, called: Mapping[str, Text], values: Mapping[str, Value], total: Any, unit: str) -> Text:
+    """Write a side with its figures: ``本年新收 10 + 上年结转 0 = 10``; zeros among many terms are put together."""
+    if not side.operands:
+        return _number(side.constant, unit)
+    terms = [(operand.coefficient, path) for operand in side.operands for path in operand.cells]
+    shown = [(factor, path) for factor, path in terms if values[path] != 0]
+    figures: Mapping[str, Any] = values
+    if len(terms) <= _FEW:
+        shown = terms
+    elif len(shown) > _MOST_TERMS and total is not None:
+        figures = {operand.path: sum(values[path] for path in operand.cells) for operand in side.operands}
+        shown = [(operand.coefficient, operand.path) for operand in side.operands if figures[operand.path]]
+    if not shown:
+        return Text("各项均为 0", "every item 0")
+    parts = [_term(factor, called[path], figures[path], unit, first=i == 0) for i, (factor, path) in enumerate(shown)]
+    if len(shown) < len(terms) and figures is values:
+        parts.append(Text(" + 其余 0", " + the others 0"))
+    if side.constant:
+        sign = "+" if side.constant > 0 else "-"
+        parts.append(Text(*[f" {sign} {abs(side.constant)}"] * 2))
+    written = Text.join(parts, "", "")
+    if total is None or (len(parts) == 1 and shown[0][0] == 1):
+        return written
+    whole = _number(total, unit)
+    return Text(f"{written.zh} = {whole.zh}", f"{written.en} = {whole.en}")
+
+
+def _term(factor: int, name: Text, value: Any, unit: str, *, first: bool) -> Text:
+    sign = ("-" if factor < 0 else "") if first else (" - " if factor < 0 else " + ")
+    times = "" if abs(factor) == 1 else f"{abs(factor)} × "
+    figure = _missing(name, value) if isinstance(value, Missing) else None
+    if figure is None:
+        printed = _number(value, unit)
+        figure = Text(f"{name.zh} {printed.zh}", f"{name.en} {printed.en}")
+    return Text(sign + times + figure.zh, sign + times + figure.en)
