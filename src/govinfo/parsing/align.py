@@ -50,6 +50,8 @@ class Aligned(NamedTuple):
     how: How
     aside: tuple[Place, ...] = ()
     """Slots that were left aside: a page number among the figures."""
+    options: tuple[tuple[Place | None, ...], ...] = ()
+    """Of an open row: its possible readings, where these are few."""
 
 
 def adds_up(numbers: Sequence[int | None]) -> bool | None:
@@ -105,7 +107,7 @@ class Aligner:
         return other
 
     def spaced_alike(self, width: int, check: Callable[[Sequence[int | None]], bool | None] | None = None) -> Aligner:
-        """Return an aligner for another table of the document: where it keeps no columns, its lines are as far apart."""
+        """Return an aligner for another table of the document, whose lines are as far apart if it keeps no columns."""
         other = Aligner(width) if check is None else Aligner(width, check)
         other._pitches = Counter(self._pitches)
         other._leads = Counter({key: seen for key, seen in self._leads.items() if key[0] in _UNPLACED})
@@ -155,7 +157,7 @@ class Aligner:
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
         if len(readings) == 1:
             if row.layout != "markup" and self._may_have_shifted(readings[0]):
-                return self._open(slots, standing)
+                return self._open(slots, standing, (readings[0], *self._gaps(slots, standing)))
             return Aligned(readings[0], How.PLACE)
         if len(readings) > 1:
             return self._choose(readings, slots)
@@ -181,6 +183,7 @@ class Aligner:
 
     def _choose_surplus(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
         """One figure too many: leave out a page number, if the row's total says which."""
+        options: tuple[tuple[Place | None, ...], ...] = ()
         if len(standing) == self.width + 1:
             readings: dict[tuple[int | None, ...], Aligned] = {}
             for kept in combinations(standing, self.width):
@@ -191,7 +194,8 @@ class Aligner:
                     readings.setdefault(numbers, Aligned(reading, How.SUM, aside))
             if len(readings) == 1:
                 return next(iter(readings.values()))
-        return self._open(slots, standing)
+            options = tuple(tuple(slots[index] for index in kept) for kept in combinations(standing, self.width))
+        return self._open(slots, standing, options)
 
     def _by_grid(self, slots: Sequence[Place]) -> Aligned | None:
         """Place cells by the columns of the markup, where full rows agree on them."""
@@ -231,18 +235,26 @@ class Aligner:
 
     def _may_have_shifted(self, reading: Sequence[Place]) -> bool:
         """Tell whether a blank total may be a total that moved to the left when a blank cell before it was lost."""
-        numbers = _numbers(reading)
-        printed = [number for number in numbers if number is not None]
-        if numbers[-1] is not None or len(printed) < 2 or not printed[-1]:
+        *before, last = _numbers(reading)
+        printed = [number for number in before if number is not None]
+        if last is not None or not printed or not printed[-1]:
             return False
-        return self.check([*printed[:-1], *[0] * (self.width - len(printed)), printed[-1]]) is True
+        return self.check([*printed[:-1], *[None] * (self.width - len(printed)), printed[-1]]) is not False
+
+    def _gaps(self, slots: Sequence[Place], standing: list[int]) -> tuple[tuple[Place | None, ...], ...]:
+        """Return the readings of a row that lost one cell: which one is open."""
+        if len(standing) != self.width - 1:
+            return ()
+        figures = tuple(slots[index] for index in standing)
+        return tuple((*figures[:gap], None, *figures[gap:]) for gap in range(self.width))
 
     def _choose(self, readings: list[tuple[Place, ...]], slots: Sequence[Place]) -> Aligned:
         distinct = {_numbers(reading): reading for reading in readings}
         possible = [reading for numbers, reading in distinct.items() if self.check(numbers) is not False]
         if len(possible) == 1:
             return Aligned(possible[0], How.SUM)
-        return self._open(slots, [index for index, slot in enumerate(slots) if slot.text])
+        standing = [index for index, slot in enumerate(slots) if slot.text]
+        return self._open(slots, standing, tuple(possible))
 
     def _run_together(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
         """Part figures that were run together in one cell, if there is only one way to."""
@@ -259,11 +271,12 @@ class Aligner:
             if len(ways) == 1:
                 place = slots[standing[0]]
                 return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)
-        return self._open(slots, standing)
+        return self._open(slots, standing, self._gaps(slots, standing))
 
-    def _open(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
-        place = slots[standing[0]]
-        return Aligned((place,) * self.width, How.OPEN)
+    def _open(
+        self, slots: Sequence[Place], standing: list[int], options: tuple[tuple[Place | None, ...], ...] = ()
+    ) -> Aligned:
+        return Aligned((slots[standing[0]],) * self.width, How.OPEN, options=options)
 
 
 _UNPLACED = frozenset({"lines", "cells"})

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 from govinfo.documents.model import Cell
 from govinfo.errors import ReadError
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
+from govinfo.parsing.arithmetic import Equations, only_possible
 from govinfo.parsing.labels import Match, Sure, Vocabulary
 from govinfo.parsing.numbers import Look, look
-from govinfo.parsing.parts import Part
+from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
 from govinfo.schema.form import rows as form_rows
-from govinfo.schema.paths import leaves
+from govinfo.schema.paths import Leaf, leaves
 from govinfo.text import Text
 
 __all__ = ["parse_applications"]
@@ -39,13 +40,16 @@ class _Found(NamedTuple):
     match: Match
 
 
-def parse_applications(rows: Sequence[Row], vocabulary: Vocabulary, edition: str | None = None) -> Part:
+def parse_applications(
+    rows: Sequence[Row], vocabulary: Vocabulary, edition: str | None = None, equations: Equations | None = None
+) -> Part:
     """Read table 3.
 
     Args:
         rows: all rows of the document.
         vocabulary: the labels.
         edition: the edition of table 2, which decides where table 3 itself does not tell.
+        equations: of the form, to decide between possible readings of a row.
 
     Raises:
         ReadError: ``several_reports`` where the document holds the table more than once with different figures.
@@ -55,7 +59,7 @@ def parse_applications(rows: Sequence[Row], vocabulary: Vocabulary, edition: str
     part = Part()
     if not copies:
         return part
-    parts = [_read(copy, rows, vocabulary, edition) for copy in copies]
+    parts = [_read(copy, rows, vocabulary, edition, equations) for copy in copies]
     part = max(parts, key=lambda one: sum(not isinstance(value, Missing) for value in one.values.values()))
     for other in parts:
         if other is part or not other.values:
@@ -65,7 +69,7 @@ def parse_applications(rows: Sequence[Row], vocabulary: Vocabulary, edition: str
                 "several_reports",
                 Text(
                     "文中有不止一份报告（表三出现多次且数字不同），请分成单独的文件",
-                    "the document holds more than one report (table 3 stands in it several times with different figures): "
+                    "the document holds more than one report (table 3 stands in it with different figures): "
                     "split it into single files",
                 ),
             )
@@ -94,10 +98,8 @@ def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
         match, used = _match(row, above, vocabulary)
         if match is not None:
             found.append(_Found(used, match))
-        if used.numbers:
-            above = []
-        else:
-            above = [*above, *(label.text for label in row.labels[-_PIECES:])][-_PIECES:]
+        words = [*above, *(label.text for label in row.labels[-_PIECES:])]
+        above = [] if used.numbers else words[-_PIECES:]
     return found
 
 
@@ -149,7 +151,13 @@ def _edition(keys: Iterable[str], vocabulary: Vocabulary, hint: str | None) -> t
     return max(vocabulary.editions["applications"].items(), key=score)[1]
 
 
-def _read(copy: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, hint: str | None) -> Part:
+def _read(
+    copy: Sequence[_Found],
+    rows: Sequence[Row],
+    vocabulary: Vocabulary,
+    hint: str | None,
+    equations: Equations | None,
+) -> Part:
     filled = [one for one in copy if one.row.slots]
     form = _edition((one.match.key for one in filled if one.row.numbers), vocabulary, hint)
     part = Part(form)
@@ -163,13 +171,23 @@ def _read(copy: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, h
     if named is not None:
         aligned = _lacking(chosen, aligned, columns, named)
     columns = _printed_order(chosen, aligned, rows, columns, vocabulary, part)
+    undecided: list[tuple[Leaf, Cells]] = []
     for leaf in form_rows(form):
         row = chosen.get(leaf.path)
         if row is None:
             continue
-        cells = [(f"applications.{column}.{leaf.path}", leaf.spec) for column in columns]
-        part.put_row(aligned[leaf.path], cells, leaf.spec.label)
         part.span(row.block, row.last)
+        cells = [(f"applications.{column}.{leaf.path}", leaf.spec) for column in columns]
+        if aligned[leaf.path].options and equations is not None:
+            undecided.append((leaf, cells))
+        else:
+            part.put_row(aligned[leaf.path], cells, leaf.spec.label)
+    for leaf, cells in undecided:
+        paths = [path for path, _ in cells]
+        decided = equations and only_possible(aligned[leaf.path].options, paths, part.values, equations(form))
+        if decided is not None:
+            aligned[leaf.path] = Aligned(decided, How.SUM)
+        part.put_row(aligned[leaf.path], cells, leaf.spec.label)
     _say_cut(part, aligned)
     _say_lost(part, form, chosen)
     return part
@@ -322,7 +340,7 @@ def _printed_order(
     vocabulary: Vocabulary,
     part: Part,
 ) -> list[str]:
-    """Return the columns in the order they are printed in: the form's, unless headings and arithmetic both say other."""
+    """Return the columns as printed: in the form's order unless headings and arithmetic both say other."""
     if not chosen or next(iter(chosen.values())).layout != "markup":
         return columns
     heads = _heads(chosen, rows, vocabulary)

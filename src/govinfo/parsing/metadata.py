@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from govinfo.documents.model import Document, Paragraph, Place
@@ -57,7 +57,9 @@ def year_of(text: str) -> int:
     return int(text.translate(_DIGITS))
 
 
-def find_heading(document: Document, lines: Sequence[Lines]) -> Heading | None:
+def find_heading(
+    document: Document, lines: Sequence[Lines], printed: Mapping[Place, Place] | None = None
+) -> Heading | None:
     """Find the title: the line (or lines, where it is broken) that says whose report it is and for which year.
 
     The best candidate names a publisher; of equals the first in the document wins. A title may stand at the end.
@@ -65,7 +67,7 @@ def find_heading(document: Document, lines: Sequence[Lines]) -> Heading | None:
     found: list[tuple[int, int, Heading]] = []
     short = [(index, line) for index, line in enumerate(lines) if len(line.place.text) <= _LONGEST_TITLE]
     positions = {index: order for order, (index, _) in enumerate(short)}
-    for index, line in short:
+    for index, _ in short:
         parts: list[str] = []
         for follow in range(_JOINED):
             order = positions[index] + follow
@@ -85,7 +87,22 @@ def find_heading(document: Document, lines: Sequence[Lines]) -> Heading | None:
         heading = _read_title(_clean(re.split(r"[_|]|\s-+\s", document.title)[0]), (Paragraph(document.title, 1),))
         if heading is not None:
             found.append(((heading.publisher is None) * 10 + 5, len(lines), heading))
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    if not found:
+        return None
+    best = min(found, key=lambda one: one[:2])[2]
+    return _as_printed(best, printed) if printed else best
+
+
+def _as_printed(heading: Heading, printed: Mapping[Place, Place]) -> Heading:
+    """Put the title and the name back into the characters they are printed in; conversion was one for one."""
+    looked_up = "".join(_clean(place.text) for place in heading.places)
+    original = "".join(_clean(printed.get(place, place).text) for place in heading.places)
+
+    def back(text: str) -> str:
+        start = looked_up.find(text)
+        return original[start : start + len(text)] if start >= 0 else text
+
+    return heading._replace(title=back(heading.title), publisher=heading.publisher and back(heading.publisher))
 
 
 def _clean(text: str) -> str:

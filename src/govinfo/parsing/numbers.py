@@ -38,7 +38,7 @@ class Printed(NamedTuple):
     unit: str | None = None
     """元, 万元, 亿元 or a counting word, as printed."""
     doubt: bool = False
-    """Spaces inside or zeros in front: one number, or several run together."""
+    """A number with a space inside: one number, or several run together."""
 
 
 YUAN: dict[str | None, int] = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
@@ -76,20 +76,14 @@ _NOT_APPLICABLE = frozenset(
 )
 _COUNTING = "个件条宗例起次项份部人户家篇"
 _CELL = re.compile(
-    r"""
-    [?？]?\s*                                        # what is left of a lost no-break space
-    (?P<sign>[+-]|增加?|减少?|新增)?\s*
-    (?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\s+\d+)*)    # thousands separators, or a number that may have spaces inside
-    (?P<fraction>\s?\.\s?\d+)?
-    \s*
-    (?P<unit>万元|亿元|元|万|[%s])?
-    \s*
-    (?:\((?P<note>[^()]*)\))?                        # （其中修订16件）
-    [。;；]?
-    """
-    % _COUNTING,
-    re.VERBOSE,
+    r"[?？]?\s*"  # what is left of a lost no-break space
+    r"(?P<sign>[+-]|增加?|减少?|新增)?\s*"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\s+\d+)*)"  # thousands separators, or a number that may have spaces inside
+    r"(?P<fraction>\s?\.\s?\d+)?\s*"
+    rf"(?P<unit>万元|亿元|元|万|[{_COUNTING}])?\s*"
+    r"(?:\((?P<note>[^()]*)\))?[。;；]?"  # （其中修订16件）
 )
+_RUN = re.compile(r"0\d+")
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _PAGE = re.compile(r"(?:[-—–─]\s*\d{1,3}\s*[-—–─]|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d+.{0,10})")
 
@@ -105,8 +99,10 @@ def look(text: str) -> Printed:
     plain = text.translate(_STRICT).strip()
     if not plain:
         return _BLANK
+    if _RUN.fullmatch(plain):  # 0001000: cells run together, no number begins so
+        return Printed(Look.GARBLED)
     if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST:
-        return Printed(Look.NUMBER, Decimal(plain), doubt=len(plain) > 1 and plain[0] == "0")
+        return Printed(Look.NUMBER, Decimal(plain))
     if plain in _NOT_APPLICABLE:
         return Printed(Look.NOT_APPLICABLE)
     if plain in ("零", "〇"):
@@ -121,8 +117,7 @@ def look(text: str) -> Printed:
         number = -number
     unit = found["unit"] or (found["note"] if found["note"] in YUAN else None)
     # 1 234 is how some write a thousand; 1 2 may be two cells run together
-    doubt = len(groups[0]) > 1 and groups[0][0] == "0"
-    doubt |= len(groups) > 1 and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+    doubt = len(groups) > 1 and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
     return Printed(Look.NUMBER, number, unit, doubt)
 
 

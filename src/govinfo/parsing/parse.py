@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import attrs
+
 from govinfo.documents.model import Document, Place, Problem
 from govinfo.errors import ReadError
 from govinfo.parsing.applications import parse_applications
+from govinfo.parsing.arithmetic import Equations
 from govinfo.parsing.disclosure import parse_disclosure
 from govinfo.parsing.disputes import parse_disputes
 from govinfo.parsing.fee import parse_fee
@@ -16,6 +19,7 @@ from govinfo.parsing.metadata import find_heading, find_period, find_published, 
 from govinfo.parsing.reading import Reading
 from govinfo.parsing.recognise import refuse
 from govinfo.parsing.rows import document_rows
+from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
 from govinfo.schema.paths import assemble
 from govinfo.schema.report import ProcessingFee, Publisher, Report
@@ -29,24 +33,27 @@ def _default_vocabulary() -> Vocabulary:
     return Vocabulary()
 
 
-def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
+def parse(document: Document, vocabulary: Vocabulary | None = None, equations: Equations | None = None) -> Reading:
     """Read a document as an annual report.
 
     Args:
         document: any document.
         vocabulary: labels and editions; the built-in ones by default.
+        equations: of the form, as the rules declare them; they decide where the columns of a row are in doubt.
 
     Raises:
         ReadError: the document is not an annual report, holds no tables, or holds several reports. Its ``kind`` and
             text say which.
     """
     vocabulary = vocabulary or _default_vocabulary()
+    original = document
+    document, printed = simplified(document)
     rows, aside = document_rows(document)
     try:
-        applications = parse_applications(rows, vocabulary)
+        applications = parse_applications(rows, vocabulary, None, equations)
         disclosure = parse_disclosure(rows, vocabulary, applications.aligner)
         if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
-            applications = parse_applications(rows, vocabulary, disclosure.form.edition)
+            applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
     except ReadError as error:
         error.name = document.name
         raise
@@ -58,12 +65,12 @@ def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
         if part.first is not None and part.last is not None
     }
     lines = prose_lines(document, list(anchors.values()))
-    heading = find_heading(document, lines)
+    heading = find_heading(document, lines, printed)
     if not any(part.values for part in parts.values()):
         raise refuse(document, heading)
 
     prose = [line for line in lines if heading is None or line.place not in heading.places]
-    sections, section_origins = parse_sections(prose, anchors, vocabulary)
+    sections, section_origins = parse_sections(prose, anchors, vocabulary, printed)
     fee, fee_origins = parse_fee(lines)
     period = find_period(lines)
     published = find_published(lines)
@@ -100,7 +107,10 @@ def parse(document: Document, vocabulary: Vocabulary | None = None) -> Reading:
         sections=sections,
         **tables,
     )
-    return Reading(report, origins, tuple(problems), document)
+    if printed:
+        origins = {path: printed.get(place, place) for path, place in origins.items()}
+        problems = [attrs.evolve(one, at=printed.get(one.at, one.at)) if one.at else one for one in problems]
+    return Reading(report, origins, tuple(problems), original)
 
 
 def _within(place: Place, anchors: dict[str, tuple[int, int]], document: Document) -> bool:

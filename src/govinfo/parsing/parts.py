@@ -13,10 +13,13 @@ from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind, Spec
 from govinfo.text import Text
 
-__all__ = ["Part"]
+__all__ = ["Cells", "Part"]
+
+Cells = list[tuple[str, Spec]]
+"""The cells of a row by column: (canonical path, spec)."""
 
 _DECIDED = {
-    How.SUM: (Text("按合计关系判定各列", "the columns were decided by the row's total"), 0.9),
+    How.SUM: (Text("按勾稽关系判定各列", "the columns were decided by the form's arithmetic"), 0.9),
     How.SPLIT: (Text("连写的数字已拆开", "figures run together were parted"), 0.8),
 }
 
@@ -77,7 +80,7 @@ class Part:
                 0.8,
             )
 
-    def put_row(self, aligned: Aligned, cells: list[tuple[str, Spec]], label: str) -> None:
+    def put_row(self, aligned: Aligned, cells: Cells, label: str) -> None:
         """Read one aligned row into ``cells``, (path, spec) by column."""
         paths = tuple(path for path, _ in cells)
         place = next((slot for slot in aligned.slots if slot is not None), None)

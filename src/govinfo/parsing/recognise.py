@@ -21,7 +21,7 @@ _REPORT = re.compile(r"(?:政府信息公开|政务公开)(?:工作)?年度(?:�
 _WHAT: dict[str, Text] = {
     "website_report": Text(
         "这是政府网站工作年度报表，是另一种表，不是政府信息公开工作年度报告，无法按其表式核对",
-        "this is an annual statement of a government website, another form, not an information-disclosure annual report",
+        "this is an annual statement of a government website, another form, not an annual report on disclosure",
     ),
     "interpretation": Text(
         "这是对年度报告的解读，不是报告本身，文中没有可核对的表；请提供报告原文",
@@ -37,7 +37,7 @@ _WHAT: dict[str, Text] = {
     ),
     "images": Text(
         "是年度报告，但网页中没有表格（表格可能是图片），无法核对；请提供文字版或表格版",
-        "this is an annual report but it holds no tables (they may be pictures): give a version with the tables as text",
+        "this is an annual report but it holds no tables (they may be pictures): give one with tables as text",
     ),
     "no_tables": Text(
         "是年度报告，但文中没有表格（可能在附件中或已丢失），无法核对",

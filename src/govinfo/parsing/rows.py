@@ -116,13 +116,13 @@ def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | 
 def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
     lines = [(block, index) for index, block in enumerate(blocks[start:end], start) if isinstance(block, Paragraph)]
     if _separated(lines):
-        yield from _group_rows(lines)
+        yield from _group_rows(lines, aside)
     else:
         yield from _stream_rows(lines, "lines", aside)
 
 
 def _separated(lines: Sequence[tuple[Paragraph, int]]) -> bool:
-    """Tell whether cells are indented and rows end in a blank line that is not (the commonest export of Word tables)."""
+    """Tell whether cells are indented and rows end in a blank line that is not: so Word tables are often saved."""
     indented = plain = 0
     for line, _ in lines:
         if look(line.text).look in _FIGURES:
@@ -133,7 +133,7 @@ def _separated(lines: Sequence[tuple[Paragraph, int]]) -> bool:
     return indented > 10 and indented > 9 * plain
 
 
-def _group_rows(lines: Sequence[tuple[Paragraph, int]]) -> Iterator[Row]:
+def _group_rows(lines: Sequence[tuple[Paragraph, int]], aside: list[Place]) -> Iterator[Row]:
     group: list[Paragraph] = []
     first = 0
     for line, index in [*lines, (Paragraph("", 0), lines[-1][1])]:
@@ -143,6 +143,8 @@ def _group_rows(lines: Sequence[tuple[Paragraph, int]]) -> Iterator[Row]:
                 if row is not None:
                     yield row
             group = []
+        elif not group and not line.indent and line.text.isdigit():  # no cell stands so far left: a page number
+            aside.append(line)
         elif group and not line.indent:  # an unindented line goes on with the cell above it
             group[-1] = group[-1]._replace(text=f"{group[-1].text}\n{line.text}".strip())
         else:

@@ -57,7 +57,7 @@ class _Candidate(NamedTuple):
 
 
 def with_headings(document: Document, first: int) -> int:
-    """Return where a table written one cell per line begins, its column headings included; ``first`` is its first row."""
+    """Return where a text table begins, column headings on lines of their own included; ``first`` is its first row."""
     blocks = document.blocks
     block = blocks[first]
     if not isinstance(block, Paragraph) and block.layout == "markup":
@@ -98,7 +98,10 @@ def prose_lines(document: Document, spans: Sequence[tuple[int, int]]) -> list[Li
 
 
 def parse_sections(
-    lines: Sequence[Lines], anchors: Mapping[str, tuple[int, int]], vocabulary: Vocabulary
+    lines: Sequence[Lines],
+    anchors: Mapping[str, tuple[int, int]],
+    vocabulary: Vocabulary,
+    printed: Mapping[Place, Place] | None = None,
 ) -> tuple[Sections, dict[str, Place]]:
     """Return the six sections' prose and the places of their headings.
 
@@ -106,14 +109,20 @@ def parse_sections(
         lines: the document's prose.
         anchors: first and last block of each table found, by the name of its section.
         vocabulary: the labels.
+        printed: lines that were changed to be looked up, as printed.
     """
+    as_printed = printed or {}
     chosen = _choose(_candidates(lines, anchors, vocabulary.sections))
     texts: dict[str, str | None] = {}
     origins: dict[str, Place] = {}
     for position, one in enumerate(chosen):
         end = chosen[position + 1].line if position + 1 < len(chosen) else _end(lines, one.line + 1)
         body = [one.rest] if one.rest else []
-        body += [line.place.text for line in lines[one.line + 1 : end] if look(line.place.text).look is not Look.NUMBER]
+        body += [
+            as_printed.get(line.place, line.place).text
+            for line in lines[one.line + 1 : end]
+            if look(line.place.text).look is not Look.NUMBER
+        ]
         name = _NAMES[one.section]
         texts[name] = "\n".join(body)
         origins[f"sections.{name}"] = lines[one.line].place

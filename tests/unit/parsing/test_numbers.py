@@ -71,9 +71,14 @@ def test_an_amount_counted_in_pieces_is_unreadable() -> None:
     assert to_value(look("3件"), Kind.AMOUNT, "元") is Missing.UNREADABLE
 
 
-@pytest.mark.parametrize("text", ["1 2", "000", "007", "0 0 0"])
-def test_spaces_inside_and_zeros_in_front_are_doubted(text: str) -> None:
+@pytest.mark.parametrize("text", ["1 2", "0 0 0"])
+def test_spaces_inside_are_doubted(text: str) -> None:
     assert look(text).doubt
+
+
+@pytest.mark.parametrize("text", ["000", "007", "０００１"])
+def test_no_number_begins_with_zeros(text: str) -> None:
+    assert look(text).look is Look.GARBLED
 
 
 @pytest.mark.parametrize("text", ["规章", "1.属于国家秘密", "（七）总计", "其他"])

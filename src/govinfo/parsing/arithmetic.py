@@ -1,0 +1,64 @@
+"""The document's own arithmetic as a witness between possible readings of a row.
+
+The equations are the rules' (the parser gets them from outside, so that each is said once): a reading is refuted when
+an equation whose every figure is known does not hold under it. Nothing is computed and filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from govinfo.documents.model import Place
+from govinfo.parsing.numbers import sound_count
+
+__all__ = ["Equation", "Equations", "only_possible"]
+
+
+class Equation(NamedTuple):
+    """``sum(coefficient * cell) == constant`` over canonical paths."""
+
+    terms: tuple[tuple[str, int], ...]
+    constant: int
+
+
+Equations = Callable[[type[Any]], Iterable[Equation]]
+"""Gives the equations of the form for a class of table 3."""
+
+
+def only_possible(
+    options: Sequence[tuple[Place | None, ...]],
+    paths: Sequence[str],
+    values: Mapping[str, Any],
+    equations: Iterable[Equation],
+) -> tuple[Place | None, ...] | None:
+    """Return the one reading of a row that no equation refutes and at least one confirms, or None.
+
+    Args:
+        options: the possible readings, slots by column.
+        paths: the cells of the row, by column.
+        values: everything else that was read, by path.
+        equations: of the form.
+    """
+    own = set(paths)
+    telling = [equation for equation in equations if any(path in own for path, _ in equation.terms)]
+    left: dict[tuple[int | None, ...], tuple[Place | None, ...]] = {}
+    for option in options:
+        numbers = tuple(sound_count(slot.text) if slot is not None else None for slot in option)
+        known = {**values, **dict(zip(paths, numbers, strict=True))}
+        verdicts = [verdict for equation in telling if (verdict := _holds(equation, known)) is not None]
+        if verdicts and all(verdicts):
+            left.setdefault(numbers, option)
+        elif not verdicts:
+            return None  # nothing speaks against this reading, and nothing for it
+    return next(iter(left.values())) if len(left) == 1 else None
+
+
+def _holds(equation: Equation, values: Mapping[str, Any]) -> bool | None:
+    total = 0
+    for path, coefficient in equation.terms:
+        value = values.get(path)
+        if not isinstance(value, int):
+            return None
+        total += coefficient * value
+    return total == equation.constant
