@@ -86,7 +86,11 @@ def main(arguments: list[str]) -> None:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     if command == "demo":
         python = ensure(DEMO, "-e", ".")
-        raise SystemExit(run(python, "-m", "govinfo", "check", *(rest or ["examples"]), check=False))
+        code = run(python, "-m", "govinfo", "check", *(rest or ["examples"]), check=False)
+        if code == 1 and not rest:  # one example holds an error on purpose: finding it is what the demo shows
+            print("\n(exit code 1: errors were found, as they should be)", file=sys.stderr)
+            code = 0
+        raise SystemExit(code)
     if command in ("test", "lint", "ci"):
         if command == "ci":
             shutil.rmtree(TEST, ignore_errors=True)

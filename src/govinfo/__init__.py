@@ -1,1 +1,82 @@
-"""govinfo."""
+"""Read, hold and check China's government-information-disclosure annual reports (政府信息公开工作年度报告).
+
+>>> import govinfo
+>>> reading = govinfo.read("report.html")       # doctest: +SKIP
+>>> result = govinfo.check(reading)             # doctest: +SKIP
+>>> govinfo.write(result, "problems.json")      # doctest: +SKIP
+
+The names below are the public interface. Each is imported when it is first used, so that ``import govinfo`` and
+``govinfo --help`` cost next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govinfo.version import __version__
+
+if TYPE_CHECKING:
+    from govinfo.api import check, load, read, write
+    from govinfo.errors import GovinfoError, PluginError, ReadError
+    from govinfo.findings import Finding, Result, Severity, Status
+    from govinfo.hookspecs import Edition, LabelVariant, Reader, Writer, hookimpl
+    from govinfo.parsing.reading import Reading
+    from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
+    from govinfo.schema import Missing, Report
+    from govinfo.text import Text
+
+__all__ = [
+    "CheckRule",
+    "Edition",
+    "Fault",
+    "Finding",
+    "GovinfoError",
+    "LabelVariant",
+    "LinearRule",
+    "Missing",
+    "NotApplicable",
+    "PluginError",
+    "ReadError",
+    "Reader",
+    "Reading",
+    "Report",
+    "Result",
+    "RuleSet",
+    "Severity",
+    "Status",
+    "Text",
+    "Undecided",
+    "Writer",
+    "__version__",
+    "check",
+    "check_rule",
+    "hookimpl",
+    "load",
+    "read",
+    "write",
+]
+
+_HOMES = {
+    "govinfo.api": ("check", "load", "read", "write"),
+    "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
+    "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
+    "govinfo.hookspecs": ("Edition", "LabelVariant", "Reader", "Writer", "hookimpl"),
+    "govinfo.parsing.reading": ("Reading",),
+    "govinfo.rules.model": ("CheckRule", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided", "check_rule"),
+    "govinfo.schema": ("Missing", "Report"),
+    "govinfo.text": ("Text",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

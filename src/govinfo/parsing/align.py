@@ -1,21 +1,21 @@
 """Which slot of a row belongs to which column.
 
-A row with a figure for every column needs no thought. For the others the table itself is the teacher: where its full
-rows begin, how far apart their figures stand, at which width every row ends. What is left open, the arithmetic of the
-row decides if it can; otherwise nothing is read from the row.
+A row with a figure for every column needs no thought. For the others the table itself is the teacher (`lessons`): where
+its full rows begin, how far apart their figures stand, at which width every row ends. What is left open, the arithmetic
+of the row decides if it can; otherwise nothing is read from the row.
 """
 
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import NamedTuple
 
 import attrs
 
 from govinfo.documents.model import Cell, Place
+from govinfo.parsing.lessons import UNPLACED, Lessons, standing_slots
 from govinfo.parsing.numbers import Look, look, runs
 from govinfo.parsing.rows import Row
 
@@ -66,76 +66,35 @@ def adds_up(numbers: Sequence[int | None]) -> bool | None:
     return known == total
 
 
-@attrs.define
+Check = Callable[[Sequence[int | None]], bool | None]
+"""Arithmetic of a row: True, False, or None where it cannot tell."""
+
+
+@attrs.frozen
 class Aligner:
-    """Aligns the rows of one table; learns from its full rows first."""
+    """Aligns the rows of one table.
+
+    Args:
+        width: figures in a full row.
+        lessons: what full rows teach.
+        check: arithmetic of a row, where the form has any.
+        foreign: whether the lessons come from another table of the document: then only how far apart its lines stand
+            means anything, and only where cells have no columns.
+    """
 
     width: int
-    check: Callable[[Sequence[int | None]], bool | None] = attrs.field(default=lambda numbers: None)
-    """Arithmetic of a row: True, False, or None where it cannot tell."""
-    _starts: Counter[tuple[str, int]] = attrs.field(factory=Counter, init=False)
-    _leads: Counter[tuple[str, int, int]] = attrs.field(factory=Counter, init=False)
-    _grids: Counter[tuple[int, ...]] = attrs.field(factory=Counter, init=False)
-    _pitches: Counter[tuple[str, int]] = attrs.field(factory=Counter, init=False)
-    _foreign: bool = attrs.field(default=False, init=False)
-    """Whether what it knows was learned from another table."""
-    _cut: bool = attrs.field(default=False, init=False)
-
-    def learn(self, rows: Sequence[Row]) -> None:
-        """Learn where figures stand from the rows that have all of them."""
-        for row in rows:
-            standing = _standing(row.looks)
-            if len(standing) != self.width:
-                continue
-            steps = {b - a for a, b in pairwise(standing)}
-            if len(steps) == 1:
-                self._pitches[row.layout, steps.pop()] += 1
-                self._leads[row.layout, len(row.labels), standing[0]] += 1
-                first = row.slots[standing[0]]
-                if isinstance(first, Cell) and row.layout not in _UNPLACED:
-                    self._starts[row.layout, first.col] += 1
-            if row.layout == "markup":
-                self._grids[_columns([row.slots[index] for index in standing])] += 1
-        self._cut = self._is_cut(rows)
+    lessons: Lessons
+    check: Check | None = None
+    foreign: bool = False
 
     def narrowed(self, width: int) -> Aligner:
         """Return an aligner for rows of the same table that have only the first ``width`` columns."""
-        other = Aligner(width)
-        other._starts, other._leads, other._pitches = self._starts, self._leads, self._pitches
-        for columns, seen in self._grids.items():
-            other._grids[columns[:width]] += seen
-        return other
-
-    def spaced_alike(self, width: int, check: Callable[[Sequence[int | None]], bool | None] | None = None) -> Aligner:
-        """Return an aligner for another table of the document, whose lines are as far apart if it keeps no columns."""
-        other = Aligner(width) if check is None else Aligner(width, check)
-        other._pitches = Counter(self._pitches)
-        other._leads = Counter({key: seen for key, seen in self._leads.items() if key[0] in _UNPLACED})
-        other._foreign = True
-        return other
-
-    def _is_cut(self, rows: Sequence[Row]) -> bool:
-        """Tell whether all rows end at one width although those with more labels then lack figures."""
-        ends: Counter[int] = Counter()
-        counts: Counter[int] = Counter()
-        for row in rows:
-            standing = _standing(row.looks)
-            if not standing or row.layout in _UNPLACED:
-                continue
-            last = row.slots[-1]
-            flush = standing == list(range(standing[0], len(row.slots)))
-            if not flush or len(standing) > self.width or not isinstance(last, Cell):
-                return False
-            ends[last.col] += 1
-            counts[len(standing)] += 1
-        # of several lengths, or else it is a table that simply lacks a column; and most rows short, or else some cells
-        # are merely blank
-        return len(ends) == 1 and len(counts) > 1 and 2 * counts[self.width] < counts.total()
+        return attrs.evolve(self, width=width)
 
     def align(self, row: Row) -> Aligned:
         """Return the slots of ``row`` by column."""
         slots = row.slots
-        standing = _standing(row.looks)
+        standing = standing_slots(row.looks)
         if len(standing) == self.width:
             if self._doubtful(slots, standing):
                 return self._open(slots, standing)
@@ -148,11 +107,11 @@ class Aligner:
             placed = self._by_grid(slots)
             if placed is not None:
                 return placed
-        if self._cut and standing == list(range(standing[0], len(slots))):
+        if self.lessons.cut and not self.foreign and standing == list(range(standing[0], len(slots))):
             present = tuple(slots[index] for index in standing)
             return Aligned(present + (None,) * (self.width - len(present)), How.CUT)
         readings = self._readings(self._windows(row), slots, standing)
-        if not readings and not self._grids and self._foreign:  # the other table's rows begin elsewhere
+        if not readings and self.foreign:  # the other table's rows begin elsewhere
             steps = {step for _, step in self._windows(row)}
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
         if len(readings) == 1:
@@ -162,6 +121,9 @@ class Aligner:
         if len(readings) > 1:
             return self._choose(readings, slots)
         return self._run_together(slots, standing)
+
+    def _verdict(self, numbers: Sequence[int | None]) -> bool | None:
+        return None if self.check is None else self.check(numbers)
 
     def _readings(
         self, windows: list[tuple[int, int]], slots: Sequence[Place], standing: list[int]
@@ -173,7 +135,7 @@ class Aligner:
         """Tell whether a number with a space inside spoils the row's sum."""
         if not any(look(slots[index].text).doubt for index in standing):
             return False
-        return self.check(_numbers([slots[index] for index in standing])) is False
+        return self._verdict(_numbers([slots[index] for index in standing])) is False
 
     def _empty(self, slots: Sequence[Place]) -> Aligned:
         if not slots:
@@ -189,7 +151,7 @@ class Aligner:
             for kept in combinations(standing, self.width):
                 reading = tuple(slots[index] for index in kept)
                 numbers = _numbers(reading)
-                if self.check(numbers):
+                if self._verdict(numbers):
                     aside = tuple(slots[index] for index in standing if index not in kept)
                     readings.setdefault(numbers, Aligned(reading, How.SUM, aside))
             if len(readings) == 1:
@@ -199,13 +161,11 @@ class Aligner:
 
     def _by_grid(self, slots: Sequence[Place]) -> Aligned | None:
         """Place cells by the columns of the markup, where full rows agree on them."""
-        if not self._grids:
-            return None
-        (columns, seen), *others = self._grids.most_common(2)
-        if others and others[0][1] * 4 > seen:
+        columns = None if self.foreign else self.lessons.columns
+        if columns is None:
             return None
         placed: list[Place] = []
-        for column in columns:
+        for column in columns[: self.width]:
             here = [slot for slot in slots if isinstance(slot, Cell) and slot.col <= column < slot.col + slot.colspan]
             if len(here) != 1:
                 return None
@@ -217,29 +177,29 @@ class Aligner:
 
     def _windows(self, row: Row) -> list[tuple[int, int]]:
         """List the (lead, step) pairs at which the figures of ``row`` may stand, learned ones first and alone."""
-        steps = [step for layout, step in self._pitches if layout == row.layout]
+        steps = self.lessons.pitches(row.layout)
         if not steps and row.layout == "lines":  # a blank line may be an empty cell or nothing at all
             return []
         steps = steps or [1]
-        first = row.slots[0]
-        if isinstance(first, Cell) and row.layout not in _UNPLACED:
-            starts = [col for layout, col in self._starts if layout == row.layout]
-            if len(starts) == 1 and starts[0] >= first.col:
-                return [(starts[0] - first.col, step) for step in steps]
-        leads = [lead for layout, depth, lead in self._leads if layout == row.layout and depth == len(row.labels)]
-        if row.layout in _UNPLACED:
-            leads = sorted({lead for layout, _, lead in self._leads if layout == row.layout})
-        if not leads:
-            leads = list(range(len(row.slots)))
+        if row.layout in UNPLACED:
+            leads = self.lessons.leads(row.layout)
+        elif self.foreign:
+            leads = []
+        else:
+            first, start = row.slots[0], self.lessons.start(row.layout)
+            if isinstance(first, Cell) and start is not None and start >= first.col:
+                return [(start - first.col, step) for step in steps]
+            leads = self.lessons.leads(row.layout, len(row.labels))
+        leads = leads or list(range(len(row.slots)))
         return [(lead, step) for lead in leads for step in steps]
 
     def _may_have_shifted(self, reading: Sequence[Place]) -> bool:
         """Tell whether a blank total may be a total that moved to the left when a blank cell before it was lost."""
         *before, last = _numbers(reading)
         printed = [number for number in before if number is not None]
-        if last is not None or not printed or not printed[-1]:
+        if self.check is None or last is not None or not printed or not printed[-1]:
             return False
-        return self.check([*printed[:-1], *[None] * (self.width - len(printed)), printed[-1]]) is not False
+        return self._verdict([*printed[:-1], *[None] * (self.width - len(printed)), printed[-1]]) is not False
 
     def _gaps(self, slots: Sequence[Place], standing: list[int]) -> tuple[tuple[Place | None, ...], ...]:
         """Return the readings of a row that lost one cell: which one is open."""
@@ -250,7 +210,7 @@ class Aligner:
 
     def _choose(self, readings: list[tuple[Place, ...]], slots: Sequence[Place]) -> Aligned:
         distinct = {_numbers(reading): reading for reading in readings}
-        possible = [reading for numbers, reading in distinct.items() if self.check(numbers) is not False]
+        possible = [reading for numbers, reading in distinct.items() if self._verdict(numbers) is not False]
         if len(possible) == 1:
             return Aligned(possible[0], How.SUM)
         standing = [index for index, slot in enumerate(slots) if slot.text]
@@ -262,12 +222,12 @@ class Aligner:
         parts = [part for text in texts for part in text.split()]
         if len(parts) == self.width and all(look(part).look is Look.NUMBER for part in parts):
             places = [slots[index]._replace(text=part) for index in standing for part in slots[index].text.split()]
-            if self.check(_numbers(places)) is not False:
+            if self._verdict(_numbers(places)) is not False:
                 return Aligned(tuple(places), How.SPLIT)
         if len(standing) == 1 and texts[0].isdigit():
             ways = runs(texts[0], self.width)
             if len(ways) > 1:
-                ways = [way for way in ways if self.check(way)]
+                ways = [way for way in ways if self._verdict(way)]
             if len(ways) == 1:
                 place = slots[standing[0]]
                 return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)
@@ -277,19 +237,6 @@ class Aligner:
         self, slots: Sequence[Place], standing: list[int], options: tuple[tuple[Place | None, ...], ...] = ()
     ) -> Aligned:
         return Aligned((slots[standing[0]],) * self.width, How.OPEN, options=options)
-
-
-_UNPLACED = frozenset({"lines", "cells"})
-"""Layouts whose cells have no column."""
-
-
-def _standing(looks: Sequence[Look]) -> list[int]:
-    """Return the indexes of slots in which something is printed."""
-    return [index for index, kind in enumerate(looks) if kind is not Look.BLANK]
-
-
-def _columns(slots: Sequence[Place]) -> tuple[int, ...]:
-    return tuple(slot.col for slot in slots if isinstance(slot, Cell))
 
 
 def _numbers(slots: Sequence[Place | None]) -> tuple[int | None, ...]:

@@ -16,6 +16,7 @@ from govinfo.errors import ReadError
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
 from govinfo.parsing.arithmetic import Equations, only_possible
 from govinfo.parsing.labels import Match, Sure, Vocabulary
+from govinfo.parsing.lessons import Lessons
 from govinfo.parsing.numbers import Look, look
 from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
@@ -164,8 +165,8 @@ def _read(
     chosen = _choose(filled, form, part)
     chosen.update(_by_order(chosen, rows, form, part))
     columns = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
-    aligner = part.aligner = Aligner(len(columns), adds_up)
-    aligner.learn(list(chosen.values()))
+    part.lessons = Lessons(len(columns), tuple(chosen.values()))
+    aligner = Aligner(len(columns), part.lessons, adds_up)
     aligned = {path: aligner.align(row) for path, row in chosen.items()}
     named = _named_columns(chosen, rows, columns, vocabulary)
     if named is not None:

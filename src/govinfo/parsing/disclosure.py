@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from govinfo.documents.model import Place
 from govinfo.parsing.align import Aligned, Aligner, How
 from govinfo.parsing.labels import Sure, Vocabulary
+from govinfo.parsing.lessons import UNPLACED, Lessons
 from govinfo.parsing.numbers import YUAN, look
 from govinfo.parsing.parts import Part
 from govinfo.parsing.rows import Row
@@ -35,7 +36,7 @@ class _Found(NamedTuple):
     key: str
 
 
-def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner | None = None) -> Part:
+def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons | None = None) -> Part:
     """Read table 2.
 
     Args:
@@ -137,7 +138,7 @@ def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabu
     return forms[ranked[0][0]], len(ranked) > 1
 
 
-def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner | None) -> Part:
+def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons | None) -> Part:
     texts = _heading_texts(cluster, rows)
     form, mixed = _edition(cluster, texts, vocabulary)
     part = Part(form)
@@ -163,15 +164,17 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
     for leaf in leaves(form):
         fields.setdefault(leaf.path.partition(".")[0], []).append(leaf)
     widest = max(len(row) for row in fields.values())
-    base = teacher.spaced_alike(widest) if teacher else Aligner(widest)
-    base.learn([one.row for one in cluster if len(fields.get(one.key, ())) == widest])
+    full = [one.row for one in cluster if len(fields.get(one.key, ())) == widest]
+    aligner = Aligner(widest, Lessons(widest, tuple(full)))
+    if full and full[0].layout in UNPLACED and teacher is not None:
+        aligner = Aligner(widest, teacher, foreign=True)
     header_units = _units(texts, vocabulary, form.edition)
     for one in cluster:
         wanted = fields.get(one.key)
         if wanted is None:
             continue
         aligned = _order_by_heading(
-            base.narrowed(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
+            aligner.narrowed(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
         )
         part.span(one.row.block, one.row.last)
         part.put_row(aligned, [(f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted], one.row.labels[-1].text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from govinfo.documents.model import Place
 from govinfo.parsing.align import Aligner, adds_up
 from govinfo.parsing.labels import Vocabulary
+from govinfo.parsing.lessons import Lessons
 from govinfo.parsing.normal import normal
 from govinfo.parsing.numbers import Look, look
 from govinfo.parsing.parts import Part
@@ -35,7 +36,7 @@ def _blocks_add_up(numbers: Sequence[int | None]) -> bool | None:
     return None if None in verdicts else True
 
 
-def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner | None = None) -> Part:
+def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons | None = None) -> Part:
     """Read table 4.
 
     Args:
@@ -56,7 +57,7 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Aligner
         return part
     slots = tuple(slot for row in table for slot in row.slots)
     whole = table[0].with_slots(slots)
-    aligner = (teacher or Aligner(len(_LEAVES))).spaced_alike(len(_LEAVES), _blocks_add_up)
+    aligner = Aligner(len(_LEAVES), teacher or Lessons(len(_LEAVES), ()), _blocks_add_up, foreign=True)
     aligned = aligner.align(whole)
     part.put_row(aligned, [(f"disputes.{leaf.path}", leaf.spec) for leaf in _LEAVES], "行政复议、行政诉讼")
     return part
@@ -70,22 +71,23 @@ def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Row]:
     table: list[Row] = []
     block = -1
     for row in rows:
-        text = normal("".join([place.text for place in row.labels if len(place.text) < 60]))
-        own = not text or _is_own(row.label, vocabulary)
+        own = not row.labels or _is_own(row.label, vocabulary)
         if table and (row.block != block or not own) and not (own and row.numbers and _count(table) < len(_LEAVES)):
             best = max(best, table, key=_count)
             table, heading = [], ""
+        if row.numbers and not own:
+            heading = ""
+            continue
+        text = normal("".join([place.text for place in row.labels if len(place.text) < 60]))
         if not row.numbers:
             heading = (heading + text)[-400:]
             if not row.labels and len(row.slots) == len(_LEAVES) and _telling(heading) >= 2:
                 blank = [row]
             continue
         known = heading + text
-        if own and (table or _telling(known) >= 2 or (_HEAD in known and row.numbers == len(_LEAVES))):
+        if table or _telling(known) >= 2 or (_HEAD in known and row.numbers == len(_LEAVES)):
             table.append(row)
             block = row.block
-        elif not own:
-            heading = ""
     return max(best, table, key=_count) or blank
 
 

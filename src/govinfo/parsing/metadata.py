@@ -65,24 +65,17 @@ def find_heading(
     The best candidate names a publisher; of equals the first in the document wins. A title may stand at the end.
     """
     found: list[tuple[int, int, Heading]] = []
-    short = [(index, line) for index, line in enumerate(lines) if len(line.place.text) <= _LONGEST_TITLE]
-    positions = {index: order for order, (index, _) in enumerate(short)}
-    for index, _ in short:
-        parts: list[str] = []
-        for follow in range(_JOINED):
-            order = positions[index] + follow
-            if order >= len(short) or short[order][0] != index + follow:
+    for end, line in enumerate(lines):
+        if "报" not in line.place.text or len(line.place.text) > _LONGEST_TITLE:
+            continue
+        for pieces in range(1, min(_JOINED, end + 1) + 1):
+            first = end + 1 - pieces
+            places = tuple([line.place for line in lines[first : end + 1]])
+            heading = _read_title("".join([_clean(place.text) for place in places]), places)
+            if heading is not None:
+                heading = _with_publisher(heading, lines, first)
+                found.append(((heading.publisher is None) * 10 + pieces, first, heading))
                 break
-            parts.append(_clean(short[order][1].place.text))
-            joined = "".join(parts)
-            places = tuple(other.place for _, other in short[positions[index] : order + 1])
-            heading = _read_title(joined, places) if "报" in joined else None
-            if heading is None:
-                continue
-            heading = _with_publisher(heading, lines, index)
-            rank = (heading.publisher is None) * 10 + follow
-            found.append((rank, index, heading))
-            break
     if document.title:
         heading = _read_title(_clean(re.split(r"[_|]|\s-+\s", document.title)[0]), (Paragraph(document.title, 1),))
         if heading is not None:

@@ -51,13 +51,13 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     rows, aside = document_rows(document)
     try:
         applications = parse_applications(rows, vocabulary, None, equations)
-        disclosure = parse_disclosure(rows, vocabulary, applications.aligner)
+        disclosure = parse_disclosure(rows, vocabulary, applications.lessons)
         if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
             applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
     except ReadError as error:
         error.name = document.name
         raise
-    disputes = parse_disputes(rows, vocabulary, applications.aligner)
+    disputes = parse_disputes(rows, vocabulary, applications.lessons)
     parts = {"disclosure": disclosure, "applications": applications, "disputes": disputes}
     anchors = {
         name: (with_headings(document, part.first), part.last)

@@ -7,7 +7,8 @@ from typing import Any
 import attrs
 
 from govinfo.documents.model import Place, Problem
-from govinfo.parsing.align import Aligned, Aligner, How
+from govinfo.parsing.align import Aligned, How
+from govinfo.parsing.lessons import Lessons
 from govinfo.parsing.numbers import look, sound_count, to_value
 from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind, Spec
@@ -33,7 +34,7 @@ class Part:
     values: dict[str, Any] = attrs.field(factory=dict)
     origins: dict[str, Place] = attrs.field(factory=dict)
     problems: list[Problem] = attrs.field(factory=list)
-    aligner: Aligner | None = None
+    lessons: Lessons | None = None
     """What the table taught about where figures stand in this document."""
     first: int | None = None
     """Index of the block the table begins in."""

@@ -4,6 +4,7 @@ import pytest
 
 from govinfo.documents.model import Cell
 from govinfo.parsing.align import Aligner, How, adds_up
+from govinfo.parsing.lessons import Lessons
 from govinfo.parsing.rows import Row
 
 
@@ -20,9 +21,7 @@ def aligned(aligner: Aligner, one: Row) -> tuple[How, list[str | None]]:
 
 
 def taught(*rows: Row) -> Aligner:
-    aligner = Aligner(7, adds_up)
-    aligner.learn(rows)
-    return aligner
+    return Aligner(7, Lessons(7, rows), adds_up)
 
 
 def test_seven_figures_need_no_thought() -> None:

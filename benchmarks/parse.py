@@ -1,0 +1,154 @@
+"""How fast a report is read, as ratios in one run.
+
+    python benchmarks/parse.py            a table for people
+    python benchmarks/parse.py --json     the same for programs
+
+Needs ``pip install -e '.[bench]'`` for the peers; those that are missing are left out and said so. Times are medians
+of alternating runs in one process; cold starts are medians of whole processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+import govinfo
+from govinfo.schema import Missing, cells
+from govinfo.testing.examples import example_report
+from govinfo.testing.layouts import render
+
+Job = Callable[[], object]
+
+HTML_BYTES = 100_000
+TEXT_BYTES = 9_000
+TARGETS = {
+    "html: govinfo / lxml parse": 2.0,
+    "text: milliseconds": 1.5,
+    "govinfo --help: milliseconds over a bare interpreter": 80.0,
+    "govinfo check: seconds, cold": 0.4,
+}
+
+
+def page(size: int) -> bytes:
+    """Return a Word paste of about ``size`` bytes: the three tables and prose with Word's usual styles."""
+    content = render(example_report("2021", 7, profile="few"), "html_word").decode()
+    prose = (
+        '<p class="MsoNormal" style="text-indent:32.0pt;line-height:28.0pt"><span style="font-size:16.0pt;'
+        'font-family:仿宋_GB2312;mso-bidi-font-family:宋体">本年度继续完善公开目录，按季度核对栏目内容，及时回应来信来访。</span></p>\n'
+    )
+    head, mark, tail = content.partition("二、主动公开政府信息情况")
+    missing = max(0, size - len(content.encode())) // len(prose.encode())
+    start = head.rfind("<p")
+    return (head[:start] + prose * missing + head[start:] + mark + tail).encode()
+
+
+def text(size: int) -> bytes:
+    """Return a text report with tabs of about ``size`` bytes."""
+    content = render(example_report("2021", 7, profile="few"), "tabs").decode()
+    prose = "本年度继续完善公开目录，按季度核对栏目内容，及时回应来信来访。\n"
+    head, mark, tail = content.partition("二、主动公开政府信息情况")
+    return (head + prose * (max(0, size - len(content.encode())) // len(prose.encode())) + mark + tail).encode()
+
+
+def alternate(jobs: dict[str, Job], runs: int) -> dict[str, float]:
+    """Return the median seconds of each job, run in turn so that all share the machine's moods."""
+    times: dict[str, list[float]] = {name: [] for name in jobs}
+    for job in jobs.values():
+        job()
+    for _ in range(runs):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def peers(content: bytes) -> dict[str, Job]:
+    """Return what users reach for today; none of these finds a figure's meaning."""
+    found: dict[str, Job] = {}
+    try:
+        import pandas  # type: ignore[import-untyped,unused-ignore]
+
+        found["pandas.read_html"] = lambda: pandas.read_html(io.BytesIO(content))
+    except ImportError:
+        print("pandas is not installed: left out", file=sys.stderr)
+    try:
+        from bs4 import BeautifulSoup
+
+        def soup() -> object:
+            tree = BeautifulSoup(content, "lxml")
+            return [[cell.get_text() for cell in row.find_all(["td", "th"])] for row in tree.find_all("tr")]
+
+        found["BeautifulSoup (lxml), cells as text"] = soup
+    except ImportError:
+        print("BeautifulSoup is not installed: left out", file=sys.stderr)
+    return found
+
+
+def cold(*command: str, runs: int = 9) -> float:
+    """Return the median wall seconds of a whole process."""
+    times = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        subprocess.run(command, check=False, capture_output=True)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
+
+
+def measure(runs: int) -> dict[str, float]:
+    """Run every comparison once and return its figures by name."""
+    content, short = page(HTML_BYTES), text(TEXT_BYTES)
+    reading = govinfo.read(content, name="page.html")
+    missing = [path for path, value in cells(reading.report).items() if isinstance(value, Missing)]
+    assert all(path.startswith("processing_fee") for path in missing), missing
+    parser = etree.HTMLParser(encoding="utf-8")
+    jobs: dict[str, Job] = {
+        "lxml parse": lambda: etree.fromstring(content, parser),
+        "govinfo.read": lambda: govinfo.read(content, name="page.html"),
+        **peers(content),
+    }
+    times = alternate(jobs, runs)
+    figures = {"html: bytes": float(len(content)), "html: lxml parse, milliseconds": times["lxml parse"] * 1e3}
+    figures |= {f"html: {name} / lxml parse": times[name] / times["lxml parse"] for name in times if name != "lxml parse"}
+    figures["html: govinfo / lxml parse"] = figures.pop("html: govinfo.read / lxml parse")
+
+    seconds = alternate({"text": lambda: govinfo.read(short, name="report.txt")}, runs)["text"]
+    figures |= {"text: bytes": float(len(short)), "text: milliseconds": seconds * 1e3}
+
+    bare = cold(sys.executable, "-c", "pass")
+    command = str(Path(sys.executable).with_name("govinfo"))
+    figures["govinfo --help: milliseconds over a bare interpreter"] = (cold(command, "--help") - bare) * 1e3
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.txt"
+        report.write_bytes(short)
+        figures["govinfo check: seconds, cold"] = cold(command, "check", str(report))
+    return figures
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--json", action="store_true")
+    options.add_argument("--runs", type=int, default=60)
+    chosen = options.parse_args()
+    figures = measure(chosen.runs)
+    if chosen.json:
+        print(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    for name, value in figures.items():
+        target = TARGETS.get(name)
+        note = "" if target is None else f"   target {target:g}: {'met' if value <= target else 'NOT MET'}"
+        print(f"{name:<58}{value:>12.2f}{note}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,275 @@
+"""Read, check, write: the only place where the stages are wired together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, NoReturn, cast
+
+from govinfo.documents.limits import MAX_BYTES, check_size
+from govinfo.documents.model import Document
+from govinfo.errors import GovinfoError, ReadError
+from govinfo.files import find, open_input, put, take
+from govinfo.findings import Result
+from govinfo.hookspecs import CheckedFile, Reader, Writer
+from govinfo.parsing.reading import Reading
+from govinfo.plugins import Plugins, default_plugins
+from govinfo.rules.model import RuleSet
+from govinfo.schema import Report
+from govinfo.text import Language, Text
+
+__all__ = ["check", "check_files", "choose_writer", "load", "read", "write"]
+
+Source = str | os.PathLike[str] | bytes | BinaryIO
+"""A path, the content itself, or a binary stream."""
+
+
+def read(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Reading:
+    """Read a published report.
+
+    Args:
+        source: a path, the content as bytes, or a binary stream.
+        name: what to call the file in messages; by default the path.
+        plugins: what is installed, by default everything found.
+
+    Raises:
+        ReadError: the file cannot be read as an annual report; says what it is instead.
+    """
+    plugins = plugins or default_plugins()
+    content, name = _content(source, name)
+    return _parse(content, name, plugins)
+
+
+def load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Report:
+    """Load a report that ``govinfo parse`` or `govinfo.schema.convert.to_json` wrote.
+
+    Raises:
+        ReadError: ``record``, the file is not such a report; names every path that is wrong.
+    """
+    content, name = _content(source, name)
+    return _load(content, name, plugins or default_plugins())
+
+
+def check(
+    source: Reading | Report | Source,
+    *,
+    name: str | None = None,
+    rules: Sequence[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    plugins: Plugins | None = None,
+) -> Result:
+    """Check a report against the rules.
+
+    Args:
+        source: a reading, a report, or anything `read` and `load` take.
+        name: what to call the file in messages; by default the path.
+        rules: names of the rule sets to apply, and no others; by default those for everywhere and those of the
+            region the report comes from.
+        select: rule codes or their beginnings; others are left out.
+        ignore: rule codes or their beginnings to leave out.
+        plugins: what is installed, by default everything found.
+
+    Raises:
+        ReadError: the file cannot be read as an annual report.
+        GovinfoError: no such rule set or rule.
+    """
+    from govinfo.engines.one import run
+
+    plugins = plugins or default_plugins()
+    if isinstance(source, Report):
+        reading = Reading(source)
+    elif isinstance(source, Reading):
+        reading = source
+    else:
+        content, name = _content(source, name)
+        reading = (
+            Reading(_load(content, name, plugins)) if _is_record(content, name) else _parse(content, name, plugins)
+        )
+    _refuse_unknown_codes(plugins, (*select, *ignore))
+    chosen = _rule_sets(plugins, rules, reading.report)
+    return run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
+
+
+def check_files(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    rules: Sequence[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    plugins: Plugins | None = None,
+) -> Iterator[CheckedFile]:
+    """Check every file named by ``paths``, folders expanded, ``-`` for standard input.
+
+    A file that cannot be read never stops the others. The arguments are those of `check`.
+    """
+    for path in find(paths):
+        try:
+            result = check(open_input(path), name=path, rules=rules, select=select, ignore=ignore, plugins=plugins)
+        except ReadError as error:
+            yield CheckedFile(path, error=error)
+        else:
+            yield CheckedFile(path, result)
+
+
+def write(
+    results: Result | CheckedFile | Iterable[Result | CheckedFile],
+    target: str | os.PathLike[str] | BinaryIO | None = None,
+    *,
+    format: str | None = None,
+    lang: Language = "zh",
+    plugins: Plugins | None = None,
+) -> bytes | None:
+    """Write results in an output format.
+
+    Args:
+        results: what `check` returned, one or several.
+        target: a path, a binary stream, or None to get the bytes back. A file is written whole or not at all.
+        format: the format's name; by default that of the path's suffix; without one, text.
+        lang: the language of messages.
+        plugins: what is installed, by default everything found.
+
+    Raises:
+        GovinfoError: no such format, or the target cannot be written.
+    """
+    plugins = plugins or default_plugins()
+    path = target if isinstance(target, (str, os.PathLike)) else None
+    output = _written(choose_writer(plugins, format, path), _checked(results), lang)
+    # a file name can hold bytes that are no characters: they must not cost the whole output
+    content = output.encode("utf-8", "replace") if isinstance(output, str) else output
+    if path is not None:
+        put(content, path)
+    elif target is not None:
+        cast(BinaryIO, target).write(content)
+    else:
+        return content
+    return None
+
+
+def _content(source: Source, name: str | None) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        content, name = source, name or ""
+    else:
+        own = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else str(getattr(source, "name", ""))
+        name = name or own
+        content = take(source, name, MAX_BYTES)
+    check_size(content, name)
+    return content, name
+
+
+def _parse(content: bytes, name: str, plugins: Plugins) -> Reading:
+    from govinfo.parsing import parse
+
+    reader = _reader(content, name, plugins)
+    try:
+        document = reader.read(content, name)
+        if not isinstance(document, Document):
+            raise TypeError(f"the reader returned {type(document).__name__}, not a Document")
+        return parse(document, plugins.vocabulary)
+    except ReadError as error:
+        error.name = error.name or name
+        raise
+    except Exception as error:
+        _broke(error, reader.name, name)
+
+
+def _broke(error: Exception, what: str, name: str) -> NoReturn:
+    """A reader or the parser itself broke: that is our fault or a plugin's, but still only one file of many."""
+    broke = Text("读取程序（{what}）内部出错，不是文件的问题：{said}", "the {what} reader broke: {said}")
+    raise ReadError("internal", broke.fill(what=what, said=f"{type(error).__name__}: {error}"), name) from error
+
+
+def _reader(content: bytes, name: str, plugins: Plugins) -> Reader:
+    """Return the reader that is most sure of the content; of equals the first."""
+    sure, best = 0.0, None
+    for reader in plugins.readers.values():
+        try:
+            score = float(reader.accepts(content, name))
+        except Exception as error:  # one broken reader must not keep the others from their files
+            from logging import getLogger
+
+            getLogger("govinfo").warning("reader %s broke on %r: %r", reader.name, name, error)
+            continue
+        if score > sure:
+            sure, best = score, reader
+    if best is None:
+        unknown = Text("无法识别的文件格式（可读取：{known}）", "unknown file format (can read: {known})")
+        raise ReadError("unsupported", unknown.fill(known=", ".join(plugins.readers)), name)
+    return best
+
+
+def _is_record(content: bytes, name: str) -> bool:
+    """Whether the content is meant to be a canonical report rather than a published one."""
+    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and (name.lower().endswith(".json") or b'"applications"' in content)
+
+
+def _load(content: bytes, name: str, plugins: Plugins) -> Report:
+    from govinfo.records import decode  # needs cattrs, 70 ms
+
+    return decode(content, name, plugins.editions)
+
+
+def _rule_sets(plugins: Plugins, names: Sequence[str] | None, report: Report) -> tuple[RuleSet, ...]:
+    if names is None:
+        code = report.publisher.region_code or ""
+        return tuple(rule_set for rule_set in plugins.rule_sets if code.startswith(rule_set.region))
+    known = {rule_set.name: rule_set for rule_set in plugins.rule_sets}
+    for name in names:
+        if name not in known:
+            raise _unknown(Text("规则集", "rule set"), name, known)
+    return tuple(known[name] for name in dict.fromkeys(names))
+
+
+def _refuse_unknown_codes(plugins: Plugins, codes: Iterable[str]) -> None:
+    """A slip in ``select`` or ``ignore`` must not change what is checked without a word."""
+    for code in codes:
+        if not plugins.catalogue.matching(code):
+            raise GovinfoError(Text(f"没有编号以“{code}”开头的规则", f"no rule code begins with {code!r}"))
+
+
+def choose_writer(plugins: Plugins, format: str | None, path: str | os.PathLike[str] | None) -> Writer:
+    """Return the writer of ``format``, or else of the suffix of ``path``; without either, text.
+
+    Raises:
+        GovinfoError: there is none.
+    """
+    if format is not None:
+        if format not in plugins.writers:
+            raise _unknown(Text("输出格式", "output format"), format, plugins.writers)
+        return plugins.writers[format]
+    suffix = os.path.splitext(path)[1].lower() if path is not None else ""
+    if not suffix:
+        return plugins.writers["text"]
+    for writer in plugins.writers.values():
+        if suffix in writer.suffixes:
+            return writer
+    raise _unknown(Text("输出格式", "output format"), str(suffix), plugins.writers)
+
+
+def _written(writer: Writer, files: Sequence[CheckedFile], lang: Language) -> str | bytes:
+    try:
+        output = writer.write(files, lang)
+        if not isinstance(output, (str, bytes)):
+            raise TypeError(f"the writer returned {type(output).__name__}, not text or bytes")
+    except Exception as error:
+        broke = Text("输出格式 {name} 内部出错：{said}", "the output format {name} broke: {said}")
+        raise GovinfoError(broke.fill(name=writer.name, said=f"{type(error).__name__}: {error}")) from error
+    return output
+
+
+def _unknown(what: Text, name: str, known: Iterable[str]) -> GovinfoError:
+    names = ", ".join(known)
+    return GovinfoError(
+        Text(f"没有名为“{name}”的{what.zh}（可用：{names}）", f"no {what.en} {name!r} (known: {names})")
+    )
+
+
+def _checked(results: Result | CheckedFile | Iterable[Result | CheckedFile]) -> tuple[CheckedFile, ...]:
+    several = (results,) if isinstance(results, (Result, CheckedFile)) else results
+    return tuple(_file(result) if isinstance(result, Result) else result for result in several)
+
+
+def _file(result: Result) -> CheckedFile:
+    document = result.reading.document
+    return CheckedFile(document.name if document else "", result)

@@ -1,0 +1,104 @@
+"""The built-in plugin: what the library itself brings, handed over through the same hooks as a province's package.
+
+Everything is imported when it is needed: checking a text file never loads the HTML parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from govinfo.documents.model import Document
+from govinfo.hookspecs import CheckedFile, Edition, Reader, Writer, hookimpl
+from govinfo.rules.model import RuleSet
+from govinfo.text import Language, Text
+
+__all__ = ["govinfo_editions", "govinfo_readers", "govinfo_rule_sets", "govinfo_writers"]
+
+_TAG = re.compile(rb"<\0?[A-Za-z!]")  # the NUL is for UTF-16
+
+
+@hookimpl
+def govinfo_rule_sets() -> Iterable[RuleSet]:
+    """Return the national rule set."""
+    from govinfo.rules.national import NATIONAL
+
+    return [NATIONAL]
+
+
+@hookimpl
+def govinfo_editions() -> Iterable[Edition]:
+    """Return the editions of the form of 2019 and 2021."""
+    from govinfo.schema.editions import EDITIONS
+
+    return [Edition(table, name, form) for table, forms in EDITIONS.items() for name, form in forms.items()]
+
+
+@hookimpl
+def govinfo_readers() -> Iterable[Reader]:
+    """Return the readers of text and HTML."""
+    return [
+        Reader("text", _accepts_text, _read_text, Text("文本、Markdown", "text, Markdown")),
+        Reader("html", _accepts_html, _read_html, Text("网页", "web page")),
+    ]
+
+
+def _accepts_text(content: bytes, name: str) -> float:
+    from govinfo.documents.text import accepts_text
+
+    return accepts_text(content, name)
+
+
+def _read_text(content: bytes, name: str) -> Document:
+    from govinfo.documents.text import read_text
+
+    return read_text(content, name)
+
+
+def _accepts_html(content: bytes, name: str) -> float:
+    if not _TAG.search(content, 0, 1 << 16):  # no need to load the parser to know that this is no page
+        return 0.0
+    from govinfo.documents.html import accepts_html
+
+    return accepts_html(content, name)
+
+
+def _read_html(content: bytes, name: str) -> Document:
+    from govinfo.documents.html import read_html
+
+    return read_html(content, name)
+
+
+@hookimpl
+def govinfo_writers() -> Iterable[Writer]:
+    """Return the writers of text, JSON and JSON Lines."""
+    return [
+        Writer("text", (".txt",), _write_text, Text("供人阅读", "for people")),
+        Writer("details", (), _write_details, Text("text 并列出未能判断的规则", "text and what was not judged")),
+        Writer("json", (".json",), _write_json, Text("一个 JSON 对象", "one JSON object")),
+        Writer("jsonl", (".jsonl", ".ndjson"), _write_jsonl, Text("每份报告一行 JSON", "one line of JSON per report")),
+    ]
+
+
+def _write_text(files: Sequence[CheckedFile], lang: Language) -> str:
+    from govinfo.outputs.text import write_text
+
+    return write_text(files, lang)
+
+
+def _write_details(files: Sequence[CheckedFile], lang: Language) -> str:
+    from govinfo.outputs.text import write_details
+
+    return write_details(files, lang)
+
+
+def _write_json(files: Sequence[CheckedFile], lang: Language) -> str:
+    from govinfo.outputs.json import write_json
+
+    return write_json(files, lang)
+
+
+def _write_jsonl(files: Sequence[CheckedFile], lang: Language) -> str:
+    from govinfo.outputs.jsonl import write_jsonl
+
+    return write_jsonl(files, lang)

@@ -1,0 +1,224 @@
+"""The ``govinfo`` command: arguments → `govinfo.api` → exit code.
+
+Only click and light modules are imported here; each command imports what it needs when it runs, so that
+``govinfo --help`` stays quick. What the commands do is in `govinfo.commands`
+and `govinfo.listings`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from govinfo.errors import GovinfoError
+from govinfo.locale import choose_language
+from govinfo.text import LANGUAGES, Language, Text
+from govinfo.version import __version__
+
+__all__ = ["main", "run"]
+
+_HOMES = {
+    "parse": "govinfo.commands",
+    "check": "govinfo.commands",
+    "schema": "govinfo.commands",
+    "rules": "govinfo.listings",
+    "plugins": "govinfo.listings",
+}
+UNUSABLE = 2
+"""Exit code for wrong usage or unreadable input."""
+_BROKEN_PIPE = 141  # as if ended by SIGPIPE: whoever read our output has seen enough
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command with ``arguments`` and return the exit code.
+
+    0: no finding at error level. 1: at least one. 2: wrong usage, or a file could not be read.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a GBK console has no √: write a question mark rather than stop
+            stream.reconfigure(errors="replace")
+    lang = choose_language(arguments, os.environ)
+    try:
+        return int(_group(lang).main(list(arguments), prog_name="govinfo", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return UNUSABLE
+    except GovinfoError as error:
+        _complain(error.text.render(lang))
+        return UNUSABLE
+    except click.Abort:
+        return 130
+    except ImportError as error:
+        return _explain_import(error, lang)
+
+
+def _explain_import(error: ImportError, lang: Language) -> int:
+    """Say so if another package was installed over ours; any other import error is a defect and shows as such."""
+    from govinfo.installation import foreign_package
+
+    conflict = foreign_package()
+    if conflict is None:
+        raise error
+    _complain(conflict.render(lang))
+    return UNUSABLE
+
+
+def _complain(message: str) -> None:
+    from govinfo.console import complain
+
+    complain(message)
+
+
+def _lazily(command: str, lang: Language) -> Callable[..., int]:
+    """Return the callback of ``command``, importing what it needs when it is called."""
+
+    def call(**options: Any) -> int:
+        home = import_module(_HOMES[command])
+        function: Callable[..., int] = getattr(home, command)
+        try:
+            code = function(lang=lang, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:  # caught here: click would make it exit code 1, which means findings
+            # the interpreter flushes standard output once more on its way out: give it somewhere to go
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _BROKEN_PIPE
+        return code
+
+    return call
+
+
+def _group(lang: Language) -> click.Group:
+    """Declare the whole command line in one language."""
+
+    def say(zh: str, en: str) -> str:
+        return Text(zh, en).render(lang)
+
+    # the value was read before parsing began (see choose_language): here it is only checked
+    language = partial(
+        click.Option,
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=say("输出语言，默认依系统语言", "Language of the output; by default that of the system."),
+    )
+
+    def command(name: str, help: str, *params: click.Parameter) -> click.Command:
+        return click.Command(name, callback=_lazily(name, lang), help=help, params=[*params, language()])
+
+    def choice(*values: str) -> click.Option:
+        return click.Option(["--format"], type=click.Choice(values), default=values[0], show_default=True)
+
+    output = partial(
+        click.Option,
+        ["--output", "-o"],
+        metavar="FILE",
+        help=say("写入文件而不是屏幕", "Write to a file instead of standard output."),
+    )
+    return click.Group(
+        "govinfo",
+        help=say(
+            "读取并核对政府信息公开工作年度报告。", "Read and check annual reports on open government information."
+        ),
+        params=[
+            language(),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_version,
+                help=say("显示版本", "Show the version."),
+            ),
+        ],
+        context_settings={"help_option_names": ["-h", "--help"]},
+        commands=[
+            command(
+                "parse",
+                say(
+                    "读取报告，输出标准 JSON；多个文件时每份一行。“-”表示标准输入。",
+                    "Read reports and write canonical JSON; one line each for several files. - is standard input.",
+                ),
+                click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+                click.Option(
+                    ["--compact"], is_flag=True, help=say("单个文件也写成一行", "One line, for a single file too.")
+                ),
+                output(),
+            ),
+            command(
+                "check",
+                say(
+                    "核对报告。文件、文件夹均可，“-”表示标准输入。退出码：0 无错误，1 有错误，2 有文件无法读取。",
+                    "Check reports: files or folders, - for standard input. "
+                    "Exit code: 0 no errors, 1 errors found, 2 a file could not be read.",
+                ),
+                click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+                click.Option(
+                    ["--format"],
+                    metavar="FORMAT",
+                    help=say(
+                        "输出格式：text、json、jsonl 或插件提供的格式；默认依 --output 的后缀，否则为 text",
+                        "Output format: text, json, jsonl or one from a plugin; "
+                        "by default that of the suffix of --output, else text.",
+                    ),
+                ),
+                output(),
+                click.Option(
+                    ["--rules"],
+                    multiple=True,
+                    metavar="SET",
+                    help=say(
+                        "只用这些规则集（可重复）；默认为全国规则和报告所在地区的规则",
+                        "Apply these rule sets only (repeatable); by default the national rules "
+                        "and those of the report's region.",
+                    ),
+                ),
+                click.Option(
+                    ["--select"],
+                    multiple=True,
+                    metavar="CODE",
+                    help=say(
+                        "只看这些规则（编号或其开头，可重复）", "Only these rules (code or its beginning, repeatable)."
+                    ),
+                ),
+                click.Option(
+                    ["--ignore"],
+                    multiple=True,
+                    metavar="CODE",
+                    help=say(
+                        "不看这些规则（编号或其开头，可重复）",
+                        "Without these rules (code or its beginning, repeatable).",
+                    ),
+                ),
+                click.Option(
+                    ["--verbose", "-v"],
+                    is_flag=True,
+                    help=say("列出无法判断和不适用的规则", "List the rules that could not be judged or do not apply."),
+                ),
+            ),
+            command(
+                "rules",
+                say("列出规则，或说明一条规则。", "List the rules, or explain one."),
+                click.Argument(["code"], required=False, metavar="[CODE]"),
+                choice("text", "json"),
+            ),
+            command("plugins", say("列出已安装的插件。", "List the installed plugins."), choice("text", "json")),
+            command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), output()),
+        ],
+    )
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"govinfo {__version__}")
+        context.exit()

@@ -1,0 +1,110 @@
+"""What ``govinfo parse``, ``check`` and ``schema`` do. Each returns the exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from govinfo import api
+from govinfo.console import complain, emit, emit_json, json_bytes
+from govinfo.errors import GovinfoError, ReadError
+from govinfo.files import find, open_input, put
+from govinfo.findings import Severity
+from govinfo.installation import foreign_package
+from govinfo.plugins import Plugins, default_plugins
+from govinfo.text import Language, Text
+
+__all__ = ["CLEAN", "FOUND", "UNUSABLE", "check", "load", "parse", "report_problems", "schema"]
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+_DOUBTS = Text("读取时有 {n} 处存疑，可用 check 查看", "{n} doubts while reading, see govinfo check")
+
+
+def parse(*, paths: Sequence[str], compact: bool, output: str | None, lang: Language) -> int:
+    """Write canonical JSON: one object for one file, one line each for several."""
+    from govinfo.schema.convert import to_json
+
+    indent = None if compact or len(paths) > 1 or os.path.isdir(paths[0]) else 2
+    loaded = load(lang)
+    code, kept = CLEAN, []
+    for path in _found(paths):
+        try:
+            reading = api.read(open_input(path), name=path, plugins=loaded)
+        except ReadError as error:
+            complain(f"? {path}    {error.text.render(lang)}")
+            code = UNUSABLE
+            continue
+        if reading.problems:
+            complain(f"{path}    {_DOUBTS.fill(n=len(reading.problems)).render(lang)}")
+        record = to_json(reading.report)
+        if output is None:
+            emit_json(record, indent=indent)
+        else:
+            kept.append(json_bytes(record, indent=indent))
+    if output is not None and kept:
+        put(b"".join(kept), output)
+    return code
+
+
+def check(
+    *,
+    paths: Sequence[str],
+    format: str | None,
+    output: str | None,
+    rules: Sequence[str],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    verbose: bool,
+    lang: Language,
+) -> int:
+    """Check files and write what was found."""
+    loaded = load(lang)
+    # an unknown format is said before the work, not after it
+    name = api.choose_writer(loaded, format, output).name
+    if verbose and name == "text":
+        name = "details"
+    found = api.check_files(_found(paths), rules=rules or None, select=select, ignore=ignore, plugins=loaded)
+    files = tuple(found)
+    written = api.write(files, output, format=name, lang=lang, plugins=loaded)
+    if written is not None:
+        emit(written, readable=name in ("text", "details"))
+    if any(file.error for file in files):
+        return UNUSABLE
+    return FOUND if any(file.result and file.result.worst is Severity.ERROR for file in files) else CLEAN
+
+
+def schema(*, output: str | None, lang: Language) -> int:
+    """Write the JSON Schema of canonical JSON, editions of plugins included."""
+    from govinfo.schema.jsonschema import json_schema
+
+    described = json_schema(load(lang).editions)
+    if output is None:
+        emit_json(described)
+    else:
+        put(json_bytes(described), output)
+    return CLEAN
+
+
+def load(lang: Language) -> Plugins:
+    """Load the plugins and say on standard error which were left out."""
+    loaded = default_plugins()
+    report_problems(loaded, lang)
+    if loaded.problems and (conflict := foreign_package()):
+        complain(conflict.render(lang))
+    return loaded
+
+
+def report_problems(loaded: Plugins, lang: Language) -> None:
+    """Say on standard error which plugins were left out, and why."""
+    for problem in loaded.problems:
+        left_out = Text("插件 {name}（{package} {version}）未启用", "plugin {name} ({package} {version}) was left out")
+        said = left_out.fill(name=problem.name, package=problem.package, version=problem.version)
+        complain(f"{said.render(lang)}: {problem.text.render(lang)}")
+
+
+def _found(paths: Sequence[str]) -> list[str]:
+    files = list(find(paths))
+    if not files:
+        where = ", ".join(paths)
+        raise GovinfoError(Text(f"{where} 中没有文件", f"no files in {where}"))
+    return files

@@ -1,0 +1,134 @@
+"""Finding, taking in and writing files, with nothing left to chance: limits first, order fixed, writes atomic."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from govinfo.errors import GovinfoError, ReadError
+from govinfo.text import Text
+
+__all__ = ["find", "open_input", "put", "take"]
+
+
+def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+    """Yield every file named by ``paths``, folders expanded, none twice.
+
+    Folders come in the order of names. Hidden files, Office lock files (``~$…``) and whatever is not a regular file
+    are passed over; linked folders are not followed. A path that does not exist, or a folder that cannot be listed,
+    is yielded as it is: reading it says why it cannot be read.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _within(os.fspath(path)):
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _within(start: str) -> Iterator[str]:
+    if not os.path.isdir(start):
+        yield start
+        return
+    waiting = [start]
+    while waiting:
+        current = waiting.pop()
+        if not os.path.isdir(current):
+            yield current
+            continue
+        try:
+            names = sorted(os.listdir(current), reverse=True)
+        except OSError:
+            yield current
+            continue
+        # "." says nothing in front of a name, except that "./-" is a file and "-" standard input
+        folder = "" if current == "." and "-" not in names else current
+        waiting += [path for name in names if _wanted(name, path := os.path.join(folder, name))]
+
+
+def _wanted(name: str, path: str) -> bool:
+    if name.startswith((".", "~$")):
+        return False
+    if os.path.isdir(path):
+        return not os.path.islink(path)
+    # a broken link is kept: somebody meant a file to be there
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
+
+
+def open_input(path: str) -> str | BinaryIO:
+    """Return standard input for ``-``, any other path as it is."""
+    return sys.stdin.buffer if path == "-" else path
+
+
+def take(source: str | os.PathLike[str] | BinaryIO, name: str, limit: int) -> bytes:
+    """Return the content of ``source``, of which no more than ``limit`` bytes and one are ever read.
+
+    Raises:
+        ReadError: ``io``, the file cannot be read; ``too_large``.
+    """
+    try:
+        if isinstance(source, (str, os.PathLike)):
+            with open(source, "rb") as file:
+                content = _at_most(file, limit + 1)
+        else:
+            content = _at_most(source, limit + 1)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path, a closed stream
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReadError("io", Text(f"无法读取文件：{said}", f"the file cannot be read: {said}"), name) from error
+    if len(content) > limit:
+        mib = limit >> 20
+        large = Text(
+            f"文件超过 {mib} MiB，不像一份年度报告，未读取", f"more than {mib} MiB: not an annual report, not read"
+        )
+        raise ReadError("too_large", large, name)
+    return content
+
+
+def _at_most(file: BinaryIO, size: int) -> bytes:
+    """Read up to ``size`` bytes; a pipe may give them piece by piece."""
+    pieces: list[bytes] = []
+    while size > 0 and (piece := file.read(min(size, 1 << 20))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def put(content: bytes, target: str | os.PathLike[str]) -> None:
+    """Write ``content`` to ``target``: all of it or, where that fails, nothing.
+
+    A link is written through; a device or pipe (``/dev/stdout``) is written to, never replaced.
+
+    Raises:
+        GovinfoError: the file cannot be written; what was there before still is.
+    """
+    try:
+        _put(content, os.fspath(target))
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        where = os.fspath(target)
+        raise GovinfoError(Text(f"无法写入 {where}：{said}", f"cannot write {where}: {said}")) from error
+
+
+def _put(content: bytes, target: str) -> None:
+    mode = os.stat(target).st_mode if os.path.exists(target) else None
+    if mode is not None and not stat.S_ISREG(mode):
+        with open(target, "wb") as file:
+            file.write(content)
+        return
+    target = os.path.realpath(target)
+    folder, name = os.path.split(target)
+    beside = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.tmp")
+    try:
+        with open(beside, "xb") as file:
+            file.write(content)
+        if mode is not None:
+            os.chmod(beside, stat.S_IMODE(mode))
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise

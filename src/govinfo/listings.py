@@ -1,0 +1,109 @@
+"""What ``govinfo rules`` and ``govinfo plugins`` show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from govinfo.commands import CLEAN, load, report_problems
+from govinfo.console import complain, emit_json, say
+from govinfo.errors import GovinfoError
+from govinfo.installation import foreign_package
+from govinfo.plugins import Plugin, default_plugins
+from govinfo.rules.model import LinearRule, Rule, RuleSet
+from govinfo.text import Language, Text
+
+__all__ = ["plugins", "rules"]
+
+_KINDS = {
+    "rule_sets": Text("规则集", "rule sets"),
+    "readers": Text("读取格式", "readers"),
+    "writers": Text("输出格式", "output formats"),
+    "labels": Text("栏目别名", "label variants"),
+    "editions": Text("表格版式", "editions"),
+}
+
+
+def rules(*, code: str | None, format: str, lang: Language) -> int:
+    """List the rules by rule set, or explain one."""
+    loaded = load(lang)
+    chosen = [(rule_set, rule) for rule_set in loaded.rule_sets for rule in rule_set.rules]
+    if code is not None:
+        chosen = [(rule_set, rule) for rule_set, rule in chosen if code.upper() in (rule.code, *rule.aliases)]
+        if not chosen:
+            raise GovinfoError(Text(f"没有编号为“{code}”的规则", f"no rule has the code {code!r}"))
+    if format == "json":
+        records = [_record(rule_set, rule, lang) for rule_set, rule in chosen]
+        emit_json(records if code is None else records[0])
+    elif code is not None:
+        say(_explain(*chosen[0], lang))
+    else:
+        for rule_set in loaded.rule_sets:
+            say(_overview(rule_set, lang))
+    return CLEAN
+
+
+def _overview(rule_set: RuleSet, lang: Language) -> Iterator[str]:
+    count = Text("{n} 条规则", "{n} rules").fill(n=len(rule_set.rules))
+    yield f"{rule_set.name}  {rule_set.title.render(lang)}  {count.render(lang)}"
+    for rule in sorted(rule_set.rules, key=lambda rule: rule.code):
+        yield f"  {rule.code}  {rule.severity.text.render(lang)}  {rule.title.render(lang)}"
+
+
+def _explain(rule_set: RuleSet, rule: Rule, lang: Language) -> Iterator[str]:
+    record = _record(rule_set, rule, lang)
+    yield f"{rule.code}  {rule.title.render(lang)}"
+    for label, value in (
+        (Text("严重程度", "severity"), rule.severity.text.render(lang)),
+        (Text("依据", "source"), record["source"]),
+        (Text("关系", "relation"), record["relation"]),
+        (Text("适用条件", "applies when"), record["when"]),
+        (Text("规则集", "rule set"), f"{rule_set.name}  {rule_set.title.render(lang)}"),
+        (Text("旧编号", "former codes"), ", ".join(rule.aliases)),
+    ):
+        if value:
+            yield f"  {label.render(lang)}  {value}"
+
+
+def _record(rule_set: RuleSet, rule: Rule, lang: Language) -> dict[str, Any]:
+    linear = rule if isinstance(rule, LinearRule) else None
+    return {
+        "code": rule.code,
+        "rule_set": rule_set.name,
+        "severity": rule.severity.value,
+        "title": rule.title.render(lang),
+        "source": rule.source.render(lang),
+        "relation": linear and " ".join(linear.relation.split()),
+        "when": linear and linear.when and " ".join(linear.when.split()),
+        "aliases": list(rule.aliases),
+    }
+
+
+def plugins(*, format: str, lang: Language) -> int:
+    """List what is installed, what each plugin adds and what is wrong."""
+    loaded = default_plugins()
+    if format == "json":
+        problems = [
+            {**attrs.asdict(problem, recurse=False), "text": problem.text.render(lang)} for problem in loaded.problems
+        ]
+        added = [
+            {"name": plugin.name, "package": plugin.package, "version": plugin.version, **plugin.adds}
+            for plugin in loaded.plugins
+        ]
+        emit_json({"plugins": added, "problems": problems})
+    else:
+        for plugin in loaded.plugins:
+            say(_plugin(plugin, lang))
+    report_problems(loaded, lang)
+    if conflict := foreign_package():
+        complain(conflict.render(lang))
+    return CLEAN
+
+
+def _plugin(plugin: Plugin, lang: Language) -> Iterator[str]:
+    yield f"{plugin.name}  {plugin.package} {plugin.version}"
+    for kind, names in plugin.adds.items():
+        if names:
+            yield f"  {_KINDS[kind].render(lang)}  {', '.join(names)}"

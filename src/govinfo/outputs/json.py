@@ -1,0 +1,90 @@
+"""Check results as one JSON object, the contract other programs are written against."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govinfo.findings import Finding, Result, Status
+from govinfo.hookspecs import CheckedFile
+from govinfo.schema.convert import to_json
+from govinfo.text import Language, Text
+from govinfo.version import __version__
+
+__all__ = ["file_record", "rule_set_name", "write_json"]
+
+
+def write_json(files: Sequence[CheckedFile], lang: Language) -> str:
+    """Return ``{"version", "rule_set", "reports": […]}``, one entry per file."""
+    reports = [file_record(file, lang) for file in files]
+    whole = {"version": __version__, "rule_set": rule_set_name(files), "reports": reports}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def rule_set_name(files: Sequence[CheckedFile]) -> str:
+    """Return the names of all rule sets that were applied, joined by ``+``."""
+    names = dict.fromkeys(name for file in files if file.result for name in file.result.rule_sets)
+    return "+".join(names)
+
+
+def file_record(file: CheckedFile, lang: Language) -> dict[str, Any]:
+    """Return what is said of one file. Where it could not be read, ``report`` is null and ``error`` says why."""
+    result, error = file.result, file.error
+    return {
+        "file": file.file,
+        "report": to_json(result.reading.report) if result else None,
+        "findings": [_finding(finding, lang) for finding in result.findings] if result else [],
+        "outcomes": _outcomes(result, lang) if result else None,
+        "error": {"kind": error.kind, "message": error.text.render(lang)} if error else None,
+    }
+
+
+def _finding(finding: Finding, lang: Language) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message.render(lang),
+        "paths": list(finding.paths),
+        "actual": plain(finding.actual, lang),
+        "expected": plain(finding.expected, lang),
+        "delta": plain(finding.delta, lang),
+        "location": plain(finding.location, lang),
+        "cause": finding.cause,
+        "suggestions": [plain(suggestion, lang) for suggestion in finding.suggestions],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _outcomes(result: Result, lang: Language) -> dict[str, Any]:
+    counts: dict[str, Any] = {status.value: result.count(status) for status in Status}
+    details = [
+        {
+            "code": outcome.code,
+            "binding": outcome.binding,
+            "status": outcome.status.value,
+            "reason": outcome.reason.render(lang) if outcome.reason else None,
+        }
+        for outcome in result.outcomes
+        if outcome.status is not Status.PASSED
+    ]
+    return {**counts, "details": details}
+
+
+def plain(value: Any, lang: Language) -> Any:
+    """Return ``value`` as JSON values: decimals as strings, messages in one language, records as objects."""
+    if isinstance(value, Text):
+        return value.render(lang)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, enum.Enum):
+        return value.value
+    if attrs.has(type(value)):
+        return {field.name: plain(getattr(value, field.name), lang) for field in attrs.fields(type(value))}
+    if isinstance(value, (list, tuple)):
+        return [plain(item, lang) for item in value]
+    return value

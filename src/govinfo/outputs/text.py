@@ -1,0 +1,188 @@
+"""What a clerk wants to read: a verdict per report, then what is wrong and where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from govinfo.findings import Finding, Location, Outcome, Result, Severity, Status
+from govinfo.hookspecs import CheckedFile
+from govinfo.outputs.visible import visible
+from govinfo.text import Language, Text
+
+__all__ = ["write_details", "write_text"]
+
+_GAP = "    "
+_TABLES = {
+    "disclosure": Text("表二", "table 2"),
+    "applications": Text("表三", "table 3"),
+    "disputes": Text("表四", "table 4"),
+}
+_STATUSES = {
+    Status.UNDECIDED: Text("无法判断", "undecided"),
+    Status.CRASHED: Text("规则出错", "rule broke"),
+    Status.NOT_APPLICABLE: Text("不适用", "not applicable"),
+}
+
+
+def write_text(files: Sequence[CheckedFile], lang: Language) -> str:
+    """Return the verdict and the findings of each file, and a summary where there are several."""
+    return _write(files, lang, details=False)
+
+
+def write_details(files: Sequence[CheckedFile], lang: Language) -> str:
+    """Return the same with every rule that could not be judged, and why."""
+    return _write(files, lang, details=True)
+
+
+def _write(files: Sequence[CheckedFile], lang: Language, *, details: bool) -> str:
+    lines: list[str] = []
+    for file in files:
+        lines += _file(file, lang, details=details)
+    if len(files) > 1:
+        lines += ["", _summary(files).render(lang)]
+    return "".join(visible(line) + "\n" for line in lines)
+
+
+def _file(file: CheckedFile, lang: Language, *, details: bool) -> Iterator[str]:
+    if file.result is None:
+        reason = file.error.text.render(lang) if file.error else ""
+        yield f"? {_name(file.file).render(lang)}{_GAP}{reason}"
+        return
+    result = file.result
+    yield f"{_mark(result)} {_subject(file, result).render(lang)}{_GAP}{_verdict(result).render(lang)}"
+    for finding in result.findings:
+        yield f"  {_line(finding, file, result).render(lang)}"
+    if details:
+        for outcome in result.outcomes:
+            if outcome.status in _STATUSES:
+                yield f"  {_undecided(outcome).render(lang)}"
+        passed = Text("其余 {n} 项成立", "the other {n} hold").fill(n=result.count(Status.PASSED))
+        yield f"  {passed.render(lang)}"
+
+
+def _mark(result: Result) -> str:
+    if result.worst is Severity.ERROR:
+        return "×"
+    nothing_judged = not result.count(Status.PASSED) and result.count(Status.UNDECIDED)
+    return "?" if nothing_judged else "√"
+
+
+def _subject(file: CheckedFile, result: Result) -> Text:
+    report = result.reading.report
+    printed = report.publisher.name or report.title
+    name = Text(printed, printed) if printed else _name(file.file)
+    if report.year is None:
+        return Text(f"{name.zh} 年份不明", f"{name.en} (year unknown)")
+    return Text(f"{name.zh} {report.year} 年", f"{name.en} {report.year}")
+
+
+def _name(file: str) -> Text:
+    return Text("标准输入", "standard input") if file == "-" else Text(file, file)
+
+
+def _verdict(result: Result) -> Text:
+    """Say how many errors there are, or that the equations hold; then what else a reader should know."""
+    found = Counter(finding.severity for finding in result.findings)
+    parts: list[Text] = []
+    if found[Severity.ERROR]:
+        parts.append(_count(found[Severity.ERROR], Text("处错误", "error"), plural="errors"))
+    else:
+        parts += _holding(result)
+    if found[Severity.WARNING]:
+        parts.append(_count(found[Severity.WARNING], Text("处警告", "warning"), plural="warnings"))
+    if found[Severity.INFO]:
+        parts.append(_count(found[Severity.INFO], Text("项提示", "note"), plural="notes"))
+    undecided = result.count(Status.UNDECIDED, equations_only=bool(result.equations))
+    if undecided:
+        parts.append(Text("{n} 项因缺少数据无法判断", "{n} could not be judged for want of figures").fill(n=undecided))
+    if crashed := result.count(Status.CRASHED):
+        parts.append(Text("{n} 条规则自身出错，未核对", "{n} rules broke and were not checked").fill(n=crashed))
+    return Text.join(parts, "，", ", ")
+
+
+def _holding(result: Result) -> list[Text]:
+    """Say what was checked and holds. The balance equations of the form are what clerks count."""
+    equations = result.count(Status.PASSED, equations_only=True)
+    failed = result.count(Status.FAILED, equations_only=True)
+    undecided = result.count(Status.UNDECIDED, equations_only=True)
+    if equations and not failed + undecided:
+        return [
+            _count(equations, Text("项勾稽关系全部成立", "balance equation holds"), plural="balance equations all hold")
+        ]
+    if equations or undecided:
+        return [Text("{n} 项勾稽关系成立", "{n} balance equations hold").fill(n=equations)]
+    return [_count(result.count(Status.PASSED), Text("项检查通过", "check passed"), plural="checks passed")]
+
+
+def _count(n: int, what: Text, plural: str) -> Text:
+    return Text(f"{n} {what.zh}", f"{n} {what.en if n == 1 else plural}")
+
+
+def _line(finding: Finding, file: CheckedFile, result: Result) -> Text:
+    where = _where(finding, file, result)
+    figures = _figures(finding)
+    return Text(
+        f"{finding.severity.text.zh} {finding.code}  {finding.message.zh}{figures.zh}{_GAP}{where.zh}".rstrip(),
+        f"{finding.severity.text.en} {finding.code}  {finding.message.en}{figures.en}{_GAP}{where.en}".rstrip(),
+    )
+
+
+def _figures(finding: Finding) -> Text:
+    """Name what is printed and what was expected, where the message does not do so already."""
+    parts = [
+        text
+        for value, text in (
+            (finding.actual, Text("填 {value}", "printed {value}")),
+            (finding.expected, Text("应为 {value}", "expected {value}")),
+            (finding.delta, Text("差 {value}", "difference {value}")),
+        )
+        if value is not None and str(value) not in finding.message.zh
+        for text in [text.fill(value=value)]
+    ]
+    joined = Text.join(parts, "，", ", ")
+    return Text(f"（{joined.zh}）", f" ({joined.en})") if parts else Text("", "")
+
+
+def _where(finding: Finding, file: CheckedFile, result: Result) -> Text:
+    """Say where the finding stands: the line of a text file, table and cell of a page."""
+    at = finding.location
+    parts = [_name((at.file if at else "") or file.file)]
+    if at is None:
+        return parts[0]
+    if at.page:
+        parts.append(Text(f"第{at.page}页", f"page {at.page}"))
+    document = result.reading.document
+    if at.table and at.row and (document is None or document.format != "text"):
+        parts += [_table(finding, at), Text(f"第{at.row}行第{at.cell}列", f"row {at.row}, column {at.cell}")]
+    elif at.line:
+        parts.append(Text(f"第{at.line}行", f"line {at.line}"))
+    return Text.join(parts, " ", ", ")
+
+
+def _table(finding: Finding, at: Location) -> Text:
+    first = finding.paths[0].partition(".")[0] if finding.paths else ""
+    return _TABLES.get(first) or Text(f"第{at.table}个表格", f"table no. {at.table}")
+
+
+def _undecided(outcome: Outcome) -> Text:
+    status = _STATUSES[outcome.status]
+    reason = outcome.reason or Text("", "")
+    binding = f" {outcome.binding}" if outcome.binding else ""
+    return Text(
+        f"{status.zh} {outcome.code}{binding}  {reason.zh}", f"{status.en} {outcome.code}{binding}  {reason.en}"
+    )
+
+
+def _summary(files: Sequence[CheckedFile]) -> Text:
+    """Count the files: without errors, with errors, not checked."""
+    results = [file.result for file in files if file.result is not None]
+    wrong = sum(result.worst is Severity.ERROR for result in results)
+    errors = sum(finding.severity is Severity.ERROR for result in results for finding in result.findings)
+    parts = [Text("{n} 份无错误", "{n} without errors").fill(n=len(results) - wrong)]
+    if wrong:
+        parts.append(Text("{n} 份有错误（共 {m} 处）", "{n} with errors ({m} in all)").fill(n=wrong, m=errors))
+    if unread := len(files) - len(results):
+        parts.append(Text("{n} 份无法核对", "{n} could not be checked").fill(n=unread))
+    joined = Text.join(parts, "，", ", ")
+    return Text(f"共 {len(files)} 份：{joined.zh}", f"{len(files)} files: {joined.en}")

@@ -1,0 +1,105 @@
+"""What a table's full rows teach about where figures stand in it. Learned only when a row needs it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import attrs
+
+from govinfo.documents.model import Cell
+from govinfo.parsing.numbers import Look
+from govinfo.parsing.rows import Row
+
+__all__ = ["UNPLACED", "Lessons", "standing_slots"]
+
+UNPLACED = frozenset({"lines", "cells"})
+"""Layouts whose cells have no column."""
+
+
+def standing_slots(looks: Sequence[Look]) -> list[int]:
+    """Return the indexes of slots in which something is printed."""
+    return [index for index, kind in enumerate(looks) if kind is not Look.BLANK]
+
+
+@attrs.define
+class _Counts:
+    starts: Counter[tuple[str, int]] = attrs.field(factory=Counter)
+    leads: Counter[tuple[str, int, int]] = attrs.field(factory=Counter)
+    grids: Counter[tuple[int, ...]] = attrs.field(factory=Counter)
+    pitches: Counter[tuple[str, int]] = attrs.field(factory=Counter)
+
+
+@attrs.frozen(slots=False)
+class Lessons:
+    """What the rows of one table teach.
+
+    Args:
+        width: figures in a full row.
+        rows: the table's rows, full or not.
+    """
+
+    width: int
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def _counts(self) -> _Counts:
+        counts = _Counts()
+        for row in self.rows:
+            standing = standing_slots(row.looks)
+            if len(standing) != self.width:
+                continue
+            places = [row.slots[index] for index in standing]
+            steps = {b - a for a, b in pairwise(standing)}
+            if len(steps) == 1:
+                counts.pitches[row.layout, steps.pop()] += 1
+                counts.leads[row.layout, len(row.labels), standing[0]] += 1
+                if isinstance(places[0], Cell) and row.layout not in UNPLACED:
+                    counts.starts[row.layout, places[0].col] += 1
+            if row.layout == "markup":
+                counts.grids[tuple(place.col for place in places if isinstance(place, Cell))] += 1
+        return counts
+
+    def start(self, layout: str) -> int | None:
+        """Return the column figures begin in, if all full rows agree."""
+        found = [col for known, col in self._counts.starts if known == layout]
+        return found[0] if len(found) == 1 else None
+
+    def leads(self, layout: str, labels: int | None = None) -> list[int]:
+        """Return how many slots stand before the first figure, in rows with so many labels or in any."""
+        return sorted(
+            {lead for known, depth, lead in self._counts.leads if known == layout and labels in (None, depth)}
+        )
+
+    def pitches(self, layout: str) -> list[int]:
+        """Return how many slots on the next figure stands; more than 1 where blank lines part the cells."""
+        return [step for known, step in self._counts.pitches if known == layout]
+
+    @property
+    def columns(self) -> tuple[int, ...] | None:
+        """The columns of the figures in the grid of the markup, if nearly all full rows agree."""
+        ranked = self._counts.grids.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[1][1] * 4 > ranked[0][1]):
+            return None
+        return ranked[0][0]
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether all rows end at one width although those with more labels then lack figures."""
+        ends: Counter[int] = Counter()
+        counts: Counter[int] = Counter()
+        for row in self.rows:
+            standing = standing_slots(row.looks)
+            if not standing or row.layout in UNPLACED:
+                continue
+            last = row.slots[-1]
+            flush = standing == list(range(standing[0], len(row.slots)))
+            if not flush or len(standing) > self.width or not isinstance(last, Cell):
+                return False
+            ends[last.col] += 1
+            counts[len(standing)] += 1
+        # of several lengths, or else it is a table that simply lacks a column; and most rows short, or else some cells
+        # are merely blank
+        return len(ends) == 1 and len(counts) > 1 and 2 * counts[self.width] < counts.total()

@@ -1,0 +1,92 @@
+"""JSON output: decimals as strings, places, and what stands where there is nothing."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govinfo import Finding, Reading, Report, Result, Severity, Status, Text
+from govinfo.findings import Location, Outcome
+from govinfo.hookspecs import CheckedFile
+from govinfo.outputs.json import write_json
+from govinfo.outputs.jsonl import write_jsonl
+
+
+@attrs.frozen
+class Suggestion:
+    path: str
+    value: Decimal
+    why: Text
+
+
+FINDING = Finding(
+    "FEE001",
+    Severity.WARNING,
+    Text("收费", "fees"),
+    ("processing_fee.received", "processing_fee.charged"),
+    Decimal("1.50"),
+    Decimal("1E+2"),
+    Decimal("-98.50"),
+    Location("甲.txt", line=3, raw="1.50"),
+    "document",
+    (Suggestion("processing_fee.received", Decimal("100"), Text("原因", "why")),),
+)
+OUTCOMES = (
+    Outcome("FEE001", Status.FAILED),
+    Outcome("APP001", Status.PASSED, "total"),
+    Outcome("APP001", Status.UNDECIDED, "other", Text("空白", "blank"), ("applications.other.received",)),
+    Outcome("DOC001", Status.CRASHED),
+)
+RESULT = Result(Reading(Report()), (FINDING,), OUTCOMES, ("national", "hebei"))
+
+
+def written(lang: Any = "zh") -> Any:
+    return json.loads(write_json([CheckedFile("甲.txt", RESULT)], lang))
+
+
+def test_a_finding() -> None:
+    (report,) = written()["reports"]
+    assert report["findings"] == [
+        {
+            "code": "FEE001",
+            "severity": "warning",
+            "message": "收费",
+            "paths": ["processing_fee.received", "processing_fee.charged"],
+            "actual": "1.50",
+            "expected": "100",
+            "delta": "-98.50",
+            "location": attrs.asdict(Location("甲.txt", line=3, raw="1.50")),
+            "cause": "document",
+            "suggestions": [{"path": "processing_fee.received", "value": "100", "why": "原因"}],
+            "fingerprint": FINDING.fingerprint,
+        }
+    ]
+
+
+def test_outcomes_are_counted_and_those_that_did_not_pass_listed() -> None:
+    (report,) = written("en")["reports"]
+    assert report["outcomes"] == {
+        "passed": 1,
+        "failed": 1,
+        "undecided": 1,
+        "not_applicable": 0,
+        "crashed": 1,
+        "details": [
+            {"code": "FEE001", "binding": "", "status": "failed", "reason": None},
+            {"code": "APP001", "binding": "other", "status": "undecided", "reason": "blank"},
+            {"code": "DOC001", "binding": "", "status": "crashed", "reason": None},
+        ],
+    }
+
+
+def test_rule_sets_are_named() -> None:
+    assert written()["rule_set"] == "national+hebei"
+
+
+def test_json_lines_are_the_entries_of_reports() -> None:
+    assert [json.loads(line) for line in write_jsonl([CheckedFile("甲.txt", RESULT)], "zh").splitlines()] == (
+        written()["reports"]
+    )

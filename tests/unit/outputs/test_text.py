@@ -1,0 +1,153 @@
+"""What a clerk reads: the verdict, the findings with their places, the summary, and nothing a document can act by."""
+
+from __future__ import annotations
+
+import pytest
+
+from govinfo import Finding, ReadError, Reading, Report, Result, Severity, Status, Text
+from govinfo.documents.model import Document
+from govinfo.findings import Location, Outcome
+from govinfo.hookspecs import CheckedFile
+from govinfo.outputs.text import write_details, write_text
+from govinfo.outputs.visible import visible
+from govinfo.schema import Publisher
+from govinfo.text import LANGUAGES, Language
+
+REPORT = Report(year=2023, publisher=Publisher("乙区人民政府"))
+SUM = Text("四、行政复议：总计 0，差 -11", "section 4: total 0; difference -11")
+
+
+def result(
+    *findings: Finding,
+    report: Report = REPORT,
+    passed: int = 45,
+    undecided: int = 0,
+    crashed: int = 0,
+    format: str = "text",
+    equations: bool = True,
+) -> Result:
+    outcomes = [Outcome("APP001", Status.PASSED)] * passed
+    outcomes += [Outcome("APP001", Status.UNDECIDED, "total", Text("空白", "blank"))] * undecided
+    outcomes += [Outcome("DOC001", Status.CRASHED, reason=Text("坏了", "broke"))] * crashed
+    outcomes += [Outcome("APP001", Status.FAILED) for finding in findings if finding.severity is Severity.ERROR]
+    document = Document((), name="乙区.html", format=format)
+    known = frozenset({"APP001"} if equations else ())
+    return Result(Reading(report, document=document), findings, tuple(outcomes), ("national",), known)
+
+
+def finding(severity: Severity = Severity.ERROR, at: Location | None = None, message: Text = SUM) -> Finding:
+    return Finding("DSP001", severity, message, ("disputes.reconsideration.total",), 0, 11, -11, at)
+
+
+def lines(*results: Result, lang: Language = "zh") -> list[str]:
+    return write_text([CheckedFile("乙区.html", result) for result in results], lang).splitlines()
+
+
+def error(name: str = "丙.html") -> CheckedFile:
+    return CheckedFile(name, error=ReadError("no_tables", Text("网页中没有表格", "no tables"), name))
+
+
+@pytest.mark.parametrize(
+    ("given", "zh", "en"),
+    [
+        (
+            result(),
+            "√ 乙区人民政府 2023 年    45 项勾稽关系全部成立",
+            "√ 乙区人民政府 2023    45 balance equations all hold",
+        ),
+        (result(passed=1), "1 项勾稽关系全部成立", "1 balance equation holds"),
+        (result(finding(Severity.INFO)), "45 项勾稽关系全部成立，1 项提示", "all hold, 1 note"),
+        (
+            result(passed=42, undecided=3),
+            "42 项勾稽关系成立，3 项因缺少数据无法判断",
+            "42 balance equations hold, 3 could not",
+        ),
+        (result(passed=0, undecided=3), "? 乙区人民政府 2023 年", "? 乙区人民政府 2023"),
+        (result(finding()), "× 乙区人民政府 2023 年    1 处错误", "× 乙区人民政府 2023    1 error"),
+        (
+            result(finding(), finding(), finding(Severity.WARNING), crashed=2),
+            "2 处错误，1 处警告，2 条规则自身出错，未核对",
+            "2 errors, 1 warning, 2 rules broke and were not checked",
+        ),
+        (result(passed=7, equations=False), "7 项检查通过", "7 checks passed"),
+        (result(report=Report()), "√ 乙区.html 年份不明", "√ 乙区.html (year unknown)"),
+        (result(report=Report(title="年度报告", year=2020)), "√ 年度报告 2020 年", "√ 年度报告 2020"),
+    ],
+)
+def test_verdict(given: Result, zh: str, en: str) -> None:
+    assert zh in lines(given)[0]
+    assert en in lines(given, lang="en")[0]
+
+
+@pytest.mark.parametrize(
+    ("at", "format", "zh", "en"),
+    [
+        (Location("甲.txt", line=14), "text", "甲.txt 第14行", "甲.txt, line 14"),
+        (
+            Location("乙.html", 90, table=7, row=4, cell=5),
+            "html",
+            "乙.html 表四 第4行第5列",
+            "table 4, row 4, column 5",
+        ),
+        (Location("乙.txt", 90, table=7, row=4, cell=5), "text", "乙.txt 第90行", "乙.txt, line 90"),
+        (Location("丁.pdf", page=5, table=7, row=4, cell=5), "pdf", "丁.pdf 第5页 表四 第4行第5列", "page 5, table 4"),
+        (Location("乙.html"), "html", "    乙.html", "    乙.html"),
+        (Location("-", line=3), "text", "标准输入 第3行", "standard input, line 3"),
+        (None, "text", "    乙区.html", "    乙区.html"),
+    ],
+)
+def test_place(at: Location | None, format: str, zh: str, en: str) -> None:
+    given = result(finding(at=at), format=format)
+    assert lines(given)[1].endswith(zh)
+    assert en in lines(given, lang="en")[1]
+
+
+def test_a_table_that_is_not_of_the_form_has_its_number() -> None:
+    at = Location("乙.html", 90, table=7, row=4, cell=5)
+    given = result(Finding("SRC004", Severity.WARNING, SUM, (), location=at), format="html")
+    assert lines(given)[1].endswith("乙.html 第7个表格 第4行第5列")
+
+
+def test_a_finding_says_what_is_printed_and_expected_once() -> None:
+    line = lines(result(finding()))[1]
+    assert line.startswith("  错误 DSP001  四、行政复议：总计 0，差 -11")
+    assert line.count("-11") == 1
+    silent = lines(result(finding(message=Text("总计不对", "wrong total"))))[1]
+    assert "（填 0，应为 11，差 -11）" in silent
+
+
+def test_several_files_have_a_summary() -> None:
+    files = [CheckedFile("a", result()), CheckedFile("b", result(finding(), finding())), error()]
+    zh, en = (write_text(files, lang).splitlines() for lang in LANGUAGES)
+    assert zh[-1] == "共 3 份：1 份无错误，1 份有错误（共 2 处），1 份无法核对"
+    assert en[-1] == "3 files: 1 without errors, 1 with errors (2 in all), 1 could not be checked"
+    assert "? 丙.html    网页中没有表格" in zh
+    assert len(lines(result())) == 1
+
+
+def test_details_list_what_could_not_be_judged() -> None:
+    text = write_details([CheckedFile("a", result(passed=42, undecided=2, crashed=1))], "zh").splitlines()
+    assert text[1:] == ["  无法判断 APP001 total  空白"] * 2 + ["  规则出错 DOC001  坏了", "  其余 42 项成立"]
+
+
+# A document must not be able to act on the terminal that shows it.
+
+NASTY = "\x1b[2J\x07\r\n\x9b\u202e\u2028\u200b\ud800\U000e0041"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_from_outside_acts(lang: Language) -> None:
+    nasty = Text(NASTY, NASTY)
+    report = Report(year=2023, publisher=Publisher(NASTY))
+    given = result(finding(at=Location(NASTY, 3), message=nasty), report=report, undecided=1, crashed=1)
+    bad = CheckedFile(NASTY, error=ReadError("io", nasty))
+    for write in (write_text, write_details):
+        text = write([CheckedFile(NASTY, given), bad], lang)
+        assert all(line.isprintable() for line in text.split("\n"))
+        assert len(write_text([CheckedFile(NASTY, given)], lang).splitlines()) == 2
+
+
+def test_visible_text_stays_as_it_is() -> None:
+    plain = "（一）予以公开 √×? “引号” 1,234.5　全角"
+    assert visible(plain) == plain
+    assert visible("a\x1b[0m\n\u202e") == "a\\x1b[0m\\n\\u202e"

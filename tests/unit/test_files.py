@@ -1,0 +1,127 @@
+"""Finding, taking in and writing files."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from govinfo import GovinfoError, ReadError
+from govinfo.files import find, put, take
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+
+
+def names(folder: Path, *paths: str) -> list[str]:
+    return [os.path.relpath(path, folder) for path in find([folder / path for path in paths or ("",)])]
+
+
+def test_a_folder_is_expanded_in_the_order_of_names(tmp_path: Path) -> None:
+    make(tmp_path, "b.txt", "a/z.txt", "a/b/c.txt", "甲.txt", "a.txt")
+    assert names(tmp_path) == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "甲.txt"]
+
+
+def test_hidden_files_and_lock_files_are_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, ".git/config", ".DS_Store", "~$report.docx", "a.txt")
+    os.mkfifo(tmp_path / "pipe")
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_no_file_twice_and_none_lost(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.txt")
+    assert names(tmp_path, "b.txt", "", "gone.txt", ".hidden") == ["b.txt", "a.txt", "gone.txt", ".hidden"]
+
+
+def test_links_cannot_lead_in_circles(tmp_path: Path) -> None:
+    make(tmp_path, "a/x.txt")
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    (tmp_path / "file").symlink_to(tmp_path / "a" / "x.txt")
+    assert names(tmp_path) == ["a/x.txt", "file", "self"]
+    with pytest.raises(ReadError) as caught:
+        take(tmp_path / "self", "self", 10)
+    assert caught.value.kind == "io"
+
+
+def test_the_current_folder_is_not_spelt_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.txt", "b/c.txt")
+    monkeypatch.chdir(tmp_path)
+    assert list(find(["."])) == ["a.txt", "b/c.txt"]
+    make(tmp_path, "-")  # would read standard input
+    assert list(find(["."])) == ["./-", "./a.txt", "./b/c.txt"]
+
+
+def test_no_more_is_read_than_the_limit(tmp_path: Path) -> None:
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def read(self, size: int = -1) -> bytes:
+            assert size > 0
+            self.given += size
+            return b"x" * size
+
+    endless = Endless()
+    with pytest.raises(ReadError) as caught:
+        take(endless, "-", 3 << 20)  # type: ignore[arg-type]
+    assert caught.value.kind == "too_large"
+    assert endless.given == (3 << 20) + 1
+    assert take(io.BytesIO(b"abc"), "", 3) == b"abc"
+
+
+@pytest.mark.parametrize("path", ["gone", "", "nul\0character"])
+def test_what_cannot_be_opened_is_a_read_error(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        take(tmp_path / path, path, 10)
+    assert caught.value.kind == "io"
+
+
+def test_a_file_is_written_whole_and_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    put(b"one", target)
+    target.chmod(0o640)
+    put(b"two", target)
+    assert target.read_bytes() == b"two"
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == ["out.json"]
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.json"
+    target.write_bytes(b"before")
+
+    def full(source: str, target: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(GovinfoError, match="No space left"):
+        put(b"after", target)
+    assert target.read_bytes() == b"before"
+    assert os.listdir(tmp_path) == ["out.json"]
+
+
+def test_links_and_devices_are_written_through(tmp_path: Path) -> None:
+    make(tmp_path, "real")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    put(b"new", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+    reading, writing = os.pipe()
+    put(b"piped", f"/dev/fd/{writing}")
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == b"piped"
+    put(b"gone", os.devnull)
+    assert not os.path.isfile(os.devnull)
+
+
+@pytest.mark.parametrize("target", ["no/such/folder/x", "", "nul\0character"])
+def test_what_cannot_be_written_is_said(tmp_path: Path, target: str) -> None:
+    with pytest.raises(GovinfoError):
+        put(b"x", tmp_path / target)
