@@ -30,6 +30,11 @@ def run(*command: str | Path, check: bool = True) -> int:
     return code
 
 
+def works(*command: str) -> bool:
+    """Tell whether a command succeeds, without a word."""
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
 def python_of(venv: Path) -> Path:
     """Return the interpreter of a virtual environment."""
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -43,15 +48,14 @@ def create(venv: Path) -> list[str]:
     """
     shutil.rmtree(venv, ignore_errors=True)
     python = python_of(venv)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    if subprocess.run([sys.executable, "-m", "venv", str(venv)], check=False, **quiet).returncode == 0:
+    if works(sys.executable, "-m", "venv", str(venv)):
         return [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     shutil.rmtree(venv, ignore_errors=True)
     uv = shutil.which("uv")
     if uv:
         run(uv, "venv", "--quiet", "--python", sys.executable, venv)
         return [uv, "pip", "install", "--quiet", "--python", str(python)]
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], check=False, **quiet).returncode == 0:
+    if works(sys.executable, "-m", "pip", "--version"):
         run(sys.executable, "-m", "venv", "--without-pip", venv)
         return [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
     raise SystemExit(
@@ -63,7 +67,8 @@ def create(venv: Path) -> list[str]:
 def ensure(venv: Path, *requirements: str) -> Path:
     """Return the interpreter of an environment with this checkout installed, made anew when pyproject.toml changes."""
     stamp = venv / "govinfo-dev.stamp"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + repr((requirements, sys.version)).encode()).hexdigest()
+    basis = (ROOT / "pyproject.toml").read_text(encoding="utf-8") + repr((requirements, sys.version))
+    wanted = hashlib.sha256(basis.encode()).hexdigest()
     if not (stamp.exists() and stamp.read_text() == wanted):
         print(f"setting up {venv.name} ...", file=sys.stderr, flush=True)
         run(*create(venv), *requirements)
@@ -81,7 +86,7 @@ def lint(python: Path) -> None:
 
 def main(arguments: list[str]) -> None:
     """Run one command."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # older interpreters meet this file first
         raise SystemExit(f"govinfo needs Python 3.11 or later; this is {sys.version.split()[0]}")
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     if command == "demo":

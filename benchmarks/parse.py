@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from lxml import etree
@@ -77,13 +78,12 @@ def peers(content: bytes) -> dict[str, Job]:
     """Return what users reach for today; none of these finds a figure's meaning."""
     found: dict[str, Job] = {}
     try:
-        import pandas  # type: ignore[import-untyped,unused-ignore]
-
+        pandas = import_module("pandas")
         found["pandas.read_html"] = lambda: pandas.read_html(io.BytesIO(content))
     except ImportError:
         print("pandas is not installed: left out", file=sys.stderr)
     try:
-        from bs4 import BeautifulSoup
+        BeautifulSoup = import_module("bs4").BeautifulSoup
 
         def soup() -> object:
             tree = BeautifulSoup(content, "lxml")
@@ -118,8 +118,11 @@ def measure(runs: int) -> dict[str, float]:
         **peers(content),
     }
     times = alternate(jobs, runs)
+    lxml = times.pop("lxml parse")
     figures = {"html: bytes": float(len(content)), "html: lxml parse, milliseconds": times["lxml parse"] * 1e3}
-    figures |= {f"html: {name} / lxml parse": times[name] / times["lxml parse"] for name in times if name != "lxml parse"}
+    figures |= {
+        f"html: {name} / lxml parse": times[name] / times["lxml parse"] for name in times if name != "lxml parse"
+    }
     figures["html: govinfo / lxml parse"] = figures.pop("html: govinfo.read / lxml parse")
 
     seconds = alternate({"text": lambda: govinfo.read(short, name="report.txt")}, runs)["text"]

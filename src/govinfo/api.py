@@ -165,7 +165,7 @@ def _parse(content: bytes, name: str, plugins: Plugins) -> Reading:
         document = reader.read(content, name)
         if not isinstance(document, Document):
             raise TypeError(f"the reader returned {type(document).__name__}, not a Document")
-        return parse(document, plugins.vocabulary)
+        return parse(document, plugins.vocabulary, plugins.equations)
     except ReadError as error:
         error.name = error.name or name
         raise

@@ -23,6 +23,7 @@ from govinfo.text import Text
 from govinfo.version import __version__
 
 if TYPE_CHECKING:
+    from govinfo.parsing.arithmetic import Equation
     from govinfo.parsing.labels import Vocabulary
     from govinfo.rules.catalogue import Catalogue
 
@@ -124,6 +125,12 @@ class Plugins:
             PluginError: two packages claim the same code.
         """
         return _catalogue(self.plugins, self.editions)
+
+    def equations(self, form: type[Any]) -> Iterable[Equation]:
+        """Yield the balance equations of the rules for a class of table 3: witnesses for the parser."""
+        from govinfo.rules.equations import equations_of
+
+        return equations_of(self.catalogue, self.editions, form)
 
 
 @cache

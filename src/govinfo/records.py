@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-import attrs
-
 from govinfo.errors import ReadError
 from govinfo.schema import Report
 from govinfo.schema.convert import RecordError, from_json
@@ -24,7 +22,6 @@ def decode(content: bytes, name: str, editions: Mapping[str, Mapping[str, type[A
     Raises:
         ReadError: ``record``; names the paths that are wrong, or the line where the JSON is.
     """
-    attrs.resolve_types(Report)  # from_json goes by the types of its fields
     try:
         value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse)
         if value == {}:

@@ -96,9 +96,11 @@ def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
         if not row.labels:
             above = []
             continue
-        match, used = _match(row, above, vocabulary)
-        if match is not None:
-            found.append(_Found(used, match))
+        used = row
+        if row.slots or _TAIL.fullmatch(row.label):
+            match, used = _match(row, above, vocabulary)
+            if match is not None:
+                found.append(_Found(used, match))
         words = [*above, *(label.text for label in row.labels[-_PIECES:])]
         above = [] if used.numbers else words[-_PIECES:]
     return found
@@ -183,9 +185,10 @@ def _read(
             undecided.append((leaf, cells))
         else:
             part.put_row(aligned[leaf.path], cells, leaf.spec.label)
+    witnesses = tuple(equations(form)) if equations and undecided else ()
     for leaf, cells in undecided:
         paths = [path for path, _ in cells]
-        decided = equations and only_possible(aligned[leaf.path].options, paths, part.values, equations(form))
+        decided = only_possible(aligned[leaf.path].options, paths, part.values, witnesses)
         if decided is not None:
             aligned[leaf.path] = Aligned(decided, How.SUM)
         part.put_row(aligned[leaf.path], cells, leaf.spec.label)

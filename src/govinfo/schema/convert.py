@@ -141,6 +141,7 @@ def from_json(value: Any, editions: Mapping[str, Mapping[str, type[Any]]] = EDIT
     problems += [f"{path}: a missing reason for a cell the report does not have" for path in reasons]
 
     arguments: dict[str, Any] = {}
+    attrs.resolve_types(Report)
     for field in attrs.fields(Report):
         if field.name not in body:
             continue

@@ -100,14 +100,15 @@ def report_leaves(report: Report) -> tuple[Leaf, ...]:
 
 
 @memo
-def _getter(found: tuple[Leaf, ...]) -> attrgetter[tuple[Value, ...]]:
-    return attrgetter(*(leaf.path for leaf in found))
+def _getter(classes: tuple[Any, ...]) -> tuple[tuple[str, ...], attrgetter[tuple[Value, ...]]]:
+    paths = tuple(leaf.path for leaf in _leaves_of(classes))
+    return paths, attrgetter(*paths)
 
 
 def cells(report: Report) -> dict[str, Value]:
     """Return ``{path: value}`` for every cell of ``report``, in the order of the form."""
-    found = report_leaves(report)
-    return dict(zip((leaf.path for leaf in found), _getter(found)(report), strict=True))
+    paths, get = _getter(tuple(tables_of(report).values()))
+    return dict(zip(paths, get(report), strict=True))
 
 
 @memo

@@ -11,11 +11,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
-from govinfo import __version__, commands
-from govinfo.cli import run
+from govinfo import __version__
+from govinfo.cli import commands, run
 from govinfo.plugins import PluginProblem, Plugins, default_plugins
 from govinfo.schema.convert import from_json
 from govinfo.schema.jsonschema import json_schema

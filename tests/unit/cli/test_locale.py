@@ -1,6 +1,6 @@
 import pytest
 
-from govinfo.locale import choose_language
+from govinfo.cli.locale import choose_language
 
 
 @pytest.mark.parametrize(

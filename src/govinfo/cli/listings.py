@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from govinfo.commands import CLEAN, load, report_problems
-from govinfo.console import complain, emit_json, say
+from govinfo.cli.commands import CLEAN, load, report_problems
+from govinfo.cli.console import complain, emit_json, say
 from govinfo.errors import GovinfoError
 from govinfo.installation import foreign_package
 from govinfo.plugins import Plugin, default_plugins

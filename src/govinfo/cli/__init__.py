@@ -1,8 +1,8 @@
 """The ``govinfo`` command: arguments → `govinfo.api` → exit code.
 
 Only click and light modules are imported here; each command imports what it needs when it runs, so that
-``govinfo --help`` stays quick. What the commands do is in `govinfo.commands`
-and `govinfo.listings`.
+``govinfo --help`` stays quick. What the commands do is in `govinfo.cli.commands`
+and `govinfo.cli.listings`.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from typing import Any, NoReturn
 
 import click
 
+from govinfo.cli.locale import choose_language
 from govinfo.errors import GovinfoError
-from govinfo.locale import choose_language
 from govinfo.text import LANGUAGES, Language, Text
 from govinfo.version import __version__
 
 __all__ = ["main", "run"]
 
 _HOMES = {
-    "parse": "govinfo.commands",
-    "check": "govinfo.commands",
-    "schema": "govinfo.commands",
-    "rules": "govinfo.listings",
-    "plugins": "govinfo.listings",
+    "parse": "govinfo.cli.commands",
+    "check": "govinfo.cli.commands",
+    "schema": "govinfo.cli.commands",
+    "rules": "govinfo.cli.listings",
+    "plugins": "govinfo.cli.listings",
 }
 UNUSABLE = 2
 """Exit code for wrong usage or unreadable input."""
@@ -75,7 +75,7 @@ def _explain_import(error: ImportError, lang: Language) -> int:
 
 
 def _complain(message: str) -> None:
-    from govinfo.console import complain
+    from govinfo.cli.console import complain
 
     complain(message)
 

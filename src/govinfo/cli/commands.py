@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from govinfo import api
-from govinfo.console import complain, emit, emit_json, json_bytes
+from govinfo.cli.console import complain, emit, emit_json, json_bytes
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.files import find, open_input, put
 from govinfo.findings import Severity
