@@ -64,8 +64,8 @@ def _file(file: CheckedFile, lang: Language, *, details: bool) -> Iterator[str]:
 def _mark(result: Result) -> str:
     if result.worst is Severity.ERROR:
         return "×"
-    nothing_judged = not result.count(Status.PASSED) and result.count(Status.UNDECIDED)
-    return "?" if nothing_judged else "√"
+    # √ says that every balance equation was judged and holds: where some could not be judged, it would say too much
+    return "?" if result.count(Status.UNDECIDED, equations_only=True) else "√"
 
 
 def _subject(file: CheckedFile, result: Result) -> Text:

@@ -21,8 +21,6 @@ from govinfo.parsing.rows import Row
 
 __all__ = ["Aligned", "Aligner", "How", "adds_up"]
 
-_STANDING = frozenset({Look.NUMBER, Look.NOT_APPLICABLE, Look.GARBLED, Look.LABEL})
-
 
 class How(enum.Enum):
     """What decided the columns of a row."""
@@ -96,7 +94,7 @@ class Aligner:
         slots = row.slots
         standing = standing_slots(row.looks)
         if len(standing) == self.width:
-            if self._doubtful(slots, standing):
+            if Look.SPACED in row.looks and self._verdict(_numbers([slots[index] for index in standing])) is False:
                 return self._open(slots, standing)
             return Aligned(tuple(slots[index] for index in standing), How.FULL)
         if not standing:
@@ -131,12 +129,6 @@ class Aligner:
         found = (_window(slots, standing, lead, step, self.width) for lead, step in windows)
         return [reading for reading in found if reading is not None]
 
-    def _doubtful(self, slots: Sequence[Place], standing: list[int]) -> bool:
-        """Tell whether a number with a space inside spoils the row's sum."""
-        if not any(look(slots[index].text).doubt for index in standing):
-            return False
-        return self._verdict(_numbers([slots[index] for index in standing])) is False
-
     def _empty(self, slots: Sequence[Place]) -> Aligned:
         if not slots:
             return Aligned((None,) * self.width, How.EMPTY)
@@ -170,7 +162,7 @@ class Aligner:
             if len(here) != 1:
                 return None
             placed.append(here[0])
-        figures = [slot for slot in slots if look(slot.text).look in _STANDING]
+        figures = [slot for slot in slots if look(slot.text).look is not Look.BLANK]
         if any(placed.count(slot) != 1 for slot in figures):
             return None
         return Aligned(tuple(placed), How.PLACE)

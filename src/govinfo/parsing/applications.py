@@ -17,12 +17,12 @@ from govinfo.parsing.align import Aligned, Aligner, How, adds_up
 from govinfo.parsing.arithmetic import Equations, only_possible
 from govinfo.parsing.labels import Match, Sure, Vocabulary
 from govinfo.parsing.lessons import Lessons
-from govinfo.parsing.numbers import Look, look
+from govinfo.parsing.numbers import FIGURES, look
 from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
 from govinfo.schema.form import rows as form_rows
-from govinfo.schema.paths import Leaf, leaves
+from govinfo.schema.paths import Leaf, leaves, memo
 from govinfo.text import Text
 
 __all__ = ["parse_applications"]
@@ -166,7 +166,7 @@ def _read(
     part = Part(form)
     chosen = _choose(filled, form, part)
     chosen.update(_by_order(chosen, rows, form, part))
-    columns = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
+    columns = _columns(form)
     part.lessons = Lessons(len(columns), tuple(chosen.values()))
     aligner = Aligner(len(columns), part.lessons, adds_up)
     aligned = {path: aligner.align(row) for path, row in chosen.items()}
@@ -174,27 +174,41 @@ def _read(
     if named is not None:
         aligned = _lacking(chosen, aligned, columns, named)
     columns = _printed_order(chosen, aligned, rows, columns, vocabulary, part)
-    undecided: list[tuple[Leaf, Cells]] = []
+    cells = _cells(form, columns)
+    undecided: list[Leaf] = []
     for leaf in form_rows(form):
         row = chosen.get(leaf.path)
         if row is None:
             continue
         part.span(row.block, row.last)
-        cells = [(f"applications.{column}.{leaf.path}", leaf.spec) for column in columns]
         if aligned[leaf.path].options and equations is not None:
-            undecided.append((leaf, cells))
+            undecided.append(leaf)
         else:
-            part.put_row(aligned[leaf.path], cells, leaf.spec.label)
+            part.put_row(aligned[leaf.path], cells[leaf.path], leaf.spec.label)
     witnesses = tuple(equations(form)) if equations and undecided else ()
-    for leaf, cells in undecided:
-        paths = [path for path, _ in cells]
+    for leaf in undecided:
+        paths = [path for path, _ in cells[leaf.path]]
         decided = only_possible(aligned[leaf.path].options, paths, part.values, witnesses)
         if decided is not None:
             aligned[leaf.path] = Aligned(decided, How.SUM)
-        part.put_row(aligned[leaf.path], cells, leaf.spec.label)
+        part.put_row(aligned[leaf.path], cells[leaf.path], leaf.spec.label)
     _say_cut(part, aligned)
     _say_lost(part, form, chosen)
     return part
+
+
+@memo
+def _columns(form: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
+
+
+@memo
+def _cells(form: Any, columns: tuple[str, ...]) -> dict[str, Cells]:
+    """Return the cells of every row by column, the columns in the order they are printed in."""
+    return {
+        leaf.path: tuple((f"applications.{column}.{leaf.path}", leaf.spec) for column in columns)
+        for leaf in form_rows(form)
+    }
 
 
 def _choose(found: Sequence[_Found], form: type[Any], part: Part) -> dict[str, Row]:
@@ -235,6 +249,8 @@ def _label(form: type[Any], path: str) -> str:
 
 def _by_order(chosen: dict[str, Row], rows: Sequence[Row], form: type[Any], part: Part) -> dict[str, Row]:
     """Find rows that lost their label by the gap they fill in the order of the form."""
+    if len(chosen) == len(form_rows(form)):
+        return {}
     index_of = {id(row.slots): index for index, row in enumerate(rows)}
     placed = {id(row.slots) for row in chosen.values()}
     leaf_paths = [leaf.path for leaf in form_rows(form)]
@@ -312,7 +328,7 @@ def _heads(chosen: dict[str, Row], rows: Sequence[Row], vocabulary: Vocabulary) 
 
 
 def _named_columns(
-    chosen: dict[str, Row], rows: Sequence[Row], columns: list[str], vocabulary: Vocabulary
+    chosen: dict[str, Row], rows: Sequence[Row], columns: tuple[str, ...], vocabulary: Vocabulary
 ) -> list[str] | None:
     """Where every row lacks the same number of figures and the headings say which columns there are, return these."""
     counts = {row.numbers for row in chosen.values() if row.numbers}
@@ -324,12 +340,12 @@ def _named_columns(
 
 
 def _lacking(
-    chosen: dict[str, Row], aligned: dict[str, Aligned], columns: list[str], named: list[str]
+    chosen: dict[str, Row], aligned: dict[str, Aligned], columns: tuple[str, ...], named: list[str]
 ) -> dict[str, Aligned]:
     """Read rows that have a figure for each column that is there."""
     result = dict(aligned)
     for path, row in chosen.items():
-        figures = [slot for slot in row.slots if look(slot.text).look in (Look.NUMBER, Look.NOT_APPLICABLE)]
+        figures = [slot for slot in row.slots if look(slot.text).look in FIGURES]
         if len(figures) == len(named):
             by_name = dict(zip(named, figures, strict=True))
             result[path] = Aligned(tuple(by_name.get(name) for name in columns), How.PLACE)
@@ -340,10 +356,10 @@ def _printed_order(
     chosen: dict[str, Row],
     aligned: dict[str, Aligned],
     rows: Sequence[Row],
-    columns: list[str],
+    columns: tuple[str, ...],
     vocabulary: Vocabulary,
     part: Part,
-) -> list[str]:
+) -> tuple[str, ...]:
     """Return the columns as printed: in the form's order unless headings and arithmetic both say other."""
     if not chosen or next(iter(chosen.values())).layout != "markup":
         return columns
@@ -352,11 +368,11 @@ def _printed_order(
         return columns
     if any(cell.colspan != 1 for cell in heads.values()):
         return columns
-    printed = sorted(columns, key=lambda name: heads[name].col)
+    printed = tuple(sorted(columns, key=lambda name: heads[name].col))
     if printed == columns:
         return columns
 
-    def wrong(order: list[str]) -> int:
+    def wrong(order: tuple[str, ...]) -> int:
         count = 0
         for one in aligned.values():
             numbers = dict(zip(order, (look(slot.text).number if slot else None for slot in one.slots), strict=True))

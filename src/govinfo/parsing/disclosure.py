@@ -115,19 +115,9 @@ def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
 
 def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabulary) -> tuple[type[Any] | None, bool]:
     """Return the edition whose headings and rows are printed, and whether another edition's are printed as well."""
-    score: Counter[str] = Counter()
     forms = vocabulary.editions["disclosure"]
-    for text in texts:
-        sure = {name: (match.sure if (match := table.find(text)) else 0) for name, table in vocabulary.headers.items()}
-        best = max(sure.values())
-        names = [name for name, value in sure.items() if value == best]
-        if best >= Sure.PART and len(names) == 1:
-            score[names[0]] += 1
-    blocks = {name: {leaf.path.partition(".")[0] for leaf in leaves(form)} for name, form in forms.items()}
-    for one in cluster:
-        names = [name for name, keys in blocks.items() if one.key in keys]
-        if len(names) == 1:
-            score[names[0]] += 1
+    score = Counter(name for text in texts if (name := vocabulary.edition_of_heading(text)))
+    score.update(name for one in cluster if (name := vocabulary.edition_of_item(one.key)))
     if not score:  # headings lost: the number of figures in a row tells
         for one in cluster:
             for name, form in forms.items():
@@ -177,7 +167,7 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
             aligner.narrowed(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
         )
         part.span(one.row.block, one.row.last)
-        part.put_row(aligned, [(f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted], one.row.labels[-1].text)
+        part.put_row(aligned, tuple((f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted), one.row.labels[-1].text)
         for leaf, slot in zip(wanted, aligned.slots, strict=True):
             if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
                 _put_amount(part, leaf, slot, header_units)

@@ -9,7 +9,7 @@ from govinfo.parsing.align import Aligner, adds_up
 from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.lessons import Lessons
 from govinfo.parsing.normal import normal
-from govinfo.parsing.numbers import Look, look
+from govinfo.parsing.numbers import FIGURES, look
 from govinfo.parsing.parts import Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.disputes import Disputes
@@ -21,6 +21,7 @@ __all__ = ["parse_disputes"]
 _LEAVES = leaves(Disputes)
 _BLOCKS = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in _LEAVES))
 _OUTCOMES = list(dict.fromkeys(leaf.path.partition(".")[2] for leaf in _LEAVES))
+_CELLS = tuple((f"disputes.{leaf.path}", leaf.spec) for leaf in _LEAVES)
 _SPEC: dict[str, Spec] = {leaf.path: leaf.spec for leaf in _LEAVES}
 _TELLING = sorted(
     {normal(spec.label) for leaf in _LEAVES for spec in leaf.specs if len(spec.label) > 2 and spec.label != "其他结果"}
@@ -59,7 +60,7 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons
     whole = table[0].with_slots(slots)
     aligner = Aligner(len(_LEAVES), teacher or Lessons(len(_LEAVES), ()), _blocks_add_up, foreign=True)
     aligned = aligner.align(whole)
-    part.put_row(aligned, [(f"disputes.{leaf.path}", leaf.spec) for leaf in _LEAVES], "行政复议、行政诉讼")
+    part.put_row(aligned, _CELLS, "行政复议、行政诉讼")
     return part
 
 
@@ -112,7 +113,7 @@ def _by_row_labels(table: Sequence[Row], vocabulary: Vocabulary) -> dict[str, Pl
     found: dict[str, Place] = {}
     for row in table:
         key = vocabulary.disputes.exact(row.label)
-        figures = [slot for slot in row.slots if look(slot.text).look in (Look.NUMBER, Look.NOT_APPLICABLE)]
+        figures = [slot for slot in row.slots if look(slot.text).look in FIGURES]
         if key in _BLOCKS and len(figures) == len(_OUTCOMES):
             found |= {f"{key}.{name}": place for name, place in zip(_OUTCOMES, figures, strict=True)}
         elif key in _OUTCOMES and len(figures) == len(_BLOCKS) and len(table) == len(_OUTCOMES):

@@ -181,6 +181,34 @@ class Vocabulary:
             for name, form in self.editions["disclosure"].items()
         }
 
+    def edition_of_heading(self, text: str) -> str | None:
+        """Return the one edition whose table 2 has this column heading, or None."""
+        try:
+            return self._heading_editions[text]
+        except KeyError:
+            sure = {name: match.sure for name, table in self.headers.items() if (match := table.find(text))}
+            best = max(sure.values(), default=Sure.ALIKE)
+            names = [name for name, value in sure.items() if value is best]
+            found = names[0] if best >= Sure.PART and len(names) == 1 else None
+            if len(self._heading_editions) > _MEMO:
+                self._heading_editions.clear()
+            self._heading_editions[text] = found
+            return found
+
+    @cached_property
+    def _heading_editions(self) -> dict[str, str | None]:
+        return {}
+
+    def edition_of_item(self, key: str) -> str | None:
+        """Return the one edition whose table 2 has this row, or None."""
+        names = [name for name, keys in self._items_of_editions.items() if key in keys]
+        return names[0] if len(names) == 1 else None
+
+    @cached_property
+    def _items_of_editions(self) -> dict[str, set[str]]:
+        forms = self.editions["disclosure"]
+        return {name: {leaf.path.partition(".")[0] for leaf in leaves(form)} for name, form in forms.items()}
+
     @cached_property
     def disputes(self) -> LabelTable:
         """Headings of table 4: blocks and outcomes."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind
 
-__all__ = ["YUAN", "Look", "Printed", "is_page_mark", "look", "runs", "sound_count", "to_value"]
+__all__ = ["FIGURES", "YUAN", "Look", "Printed", "is_page_mark", "look", "runs", "sound_count", "to_value"]
 
 
 class Look(enum.IntEnum):
@@ -28,6 +28,12 @@ class Look(enum.IntEnum):
     """Words."""
     GARBLED = 4
     """Neither words nor a number: ``12?3``, ``1O``."""
+    SPACED = 5
+    """A number with a space inside: one number, or several run together."""
+
+
+FIGURES = frozenset({Look.NUMBER, Look.SPACED, Look.NOT_APPLICABLE})
+"""Looks that stand for a figure of the form."""
 
 
 class Printed(NamedTuple):
@@ -37,8 +43,6 @@ class Printed(NamedTuple):
     number: Decimal | None = None
     unit: str | None = None
     """元, 万元, 亿元 or a counting word, as printed."""
-    doubt: bool = False
-    """A number with a space inside: one number, or several run together."""
 
 
 YUAN: dict[str | None, int] = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
@@ -117,8 +121,8 @@ def look(text: str) -> Printed:
         number = -number
     unit = found["unit"] or (found["note"] if found["note"] in YUAN else None)
     # 1 234 is how some write a thousand; 1 2 may be two cells run together
-    doubt = len(groups) > 1 and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
-    return Printed(Look.NUMBER, number, unit, doubt)
+    spaced = len(groups) > 1 and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+    return Printed(Look.SPACED if spaced else Look.NUMBER, number, unit)
 
 
 def to_value(printed: Printed, kind: Kind, unit: str | None = None, header_unit: str | None = None) -> Value:
@@ -155,7 +159,7 @@ def to_value(printed: Printed, kind: Kind, unit: str | None = None, header_unit:
 def sound_count(text: str) -> int | None:
     """Return the count a cell holds if nothing about it is in doubt, None for anything else."""
     printed = look(text)
-    if printed.look is not Look.NUMBER or printed.doubt or printed.unit in YUAN:
+    if printed.look is not Look.NUMBER or printed.unit in YUAN:
         return None
     value = to_value(printed, Kind.COUNT)
     return value if isinstance(value, int) else None

@@ -9,14 +9,14 @@ import attrs
 from govinfo.documents.model import Place, Problem
 from govinfo.parsing.align import Aligned, How
 from govinfo.parsing.lessons import Lessons
-from govinfo.parsing.numbers import look, sound_count, to_value
+from govinfo.parsing.numbers import Look, look, sound_count, to_value
 from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind, Spec
 from govinfo.text import Text
 
 __all__ = ["Cells", "Part"]
 
-Cells = list[tuple[str, Spec]]
+Cells = tuple[tuple[str, Spec], ...]
 """The cells of a row by column: (canonical path, spec)."""
 
 _DECIDED = {
@@ -72,7 +72,7 @@ class Part:
                 place,
                 (path,),
             )
-        elif printed.doubt:
+        elif printed.look is Look.SPACED:
             self.problem(
                 "SRC003",
                 Text("“{}”读作一个数", "{!r} was read as one number").fill_one(place.text),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govinfo.documents.model import Block, Document, Paragraph, Place, Table
-from govinfo.parsing.numbers import Look, is_page_mark, look
+from govinfo.parsing.numbers import FIGURES, Look, is_page_mark, look
 
 __all__ = ["Row", "document_rows"]
 
@@ -56,11 +56,8 @@ class Row(NamedTuple):
 def _row(
     labels: Sequence[Place], slots: Sequence[Place], looks: Sequence[Look], layout: str, block: int, last: int
 ) -> Row:
-    numbers = looks.count(Look.NUMBER) + looks.count(Look.NOT_APPLICABLE)
+    numbers = looks.count(Look.NUMBER) + looks.count(Look.NOT_APPLICABLE) + looks.count(Look.SPACED)
     return Row(tuple(labels), tuple(slots), tuple(looks), numbers, layout, block, last)
-
-
-_FIGURES = frozenset({Look.NUMBER, Look.NOT_APPLICABLE})
 
 
 def document_rows(document: Document) -> tuple[list[Row], list[Place]]:
@@ -125,7 +122,7 @@ def _separated(lines: Sequence[tuple[Paragraph, int]]) -> bool:
     """Tell whether cells are indented and rows end in a blank line that is not: so Word tables are often saved."""
     indented = plain = 0
     for line, _ in lines:
-        if look(line.text).look in _FIGURES:
+        if look(line.text).look in FIGURES:
             if line.indent:
                 indented += 1
             else:

@@ -34,7 +34,7 @@ def simplified(document: Document) -> tuple[Document, Mapping[Place, Place]]:
     A document in simplified characters is returned as it is, with no places.
     """
     head = "".join(_texts(document.blocks[:80]))
-    if sum(character in head for character in _TELLING) < 3:
+    if sum(map(head.count, _TELLING)) < 3:
         return document, {}
     printed: dict[Place, Place] = {}
     blocks: list[Block] = []

@@ -72,8 +72,8 @@ def test_an_amount_counted_in_pieces_is_unreadable() -> None:
 
 
 @pytest.mark.parametrize("text", ["1 2", "0 0 0"])
-def test_spaces_inside_are_doubted(text: str) -> None:
-    assert look(text).doubt
+def test_spaces_inside_are_noted(text: str) -> None:
+    assert look(text).look is Look.SPACED
 
 
 @pytest.mark.parametrize("text", ["000", "007", "０００１"])
