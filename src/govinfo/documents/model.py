@@ -62,6 +62,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     layout: str = "markup"
     """``markup``: columns are exact. ``tabs``, ``pipes``: rows are exact, columns may have shifted.
+    ``spaces``: as in text from PDF, cells are parted by spaces only.
     ``cells``: one long row of cells whose row ends are unknown."""
 
 

@@ -97,7 +97,7 @@ def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
             above = []
             continue
         used = row
-        if row.slots or _TAIL.fullmatch(row.label):
+        if row.slots or row.label[-1:].isdigit():
             match, used = _match(row, above, vocabulary)
             if match is not None:
                 found.append(_Found(used, match))

@@ -20,6 +20,7 @@ _PROSE = 60
 _BLANK_ROW = 7
 """So many blank cells behind a label are a row left blank, fewer may be merged cells."""
 _TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s.,，]*(?:亿元|万元|元|件|个)?)", re.DOTALL)
+_TAIL_ENDS = "0123456789元件个"
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
 
@@ -170,7 +171,8 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
         if (kind is Look.LABEL and is_page_mark(place.text)) or (kind is Look.GARBLED and is_page_mark(place.text)):
             aside.append(place)
         elif kind is Look.LABEL:
-            figures_behind = _TAIL.fullmatch(place.text) if len(place.text) <= _PROSE else None
+            text = place.text
+            figures_behind = _TAIL.fullmatch(text) if len(text) <= _PROSE and text[-1] in _TAIL_ENDS else None
             if labels and slots:  # without figures it may be a row left blank, or a label broken over lines
                 yield row()
             if figures or len(slots) >= _BLANK_ROW:

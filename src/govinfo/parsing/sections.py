@@ -25,6 +25,7 @@ _NAMES = tuple(field.name for field in attrs.fields(Sections))
 _NUMBER = re.compile(r"^\s*(?:第?([一二三四五六])[、.．,，:：部]|([1-6])[、.．]\s*(?!\d))")
 _NUMERALS = "一二三四五六"
 _LONGEST = 45
+_PROSE_ENDS = ("。", "；", "，", "、")
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "overview": re.compile(r"^(总体|基本|概述|工作总体|年度总体).{0,12}$"),
     "disclosure": re.compile(r"主动公开.{0,12}$"),
@@ -139,7 +140,7 @@ def _candidates(lines: Sequence[Lines], anchors: Mapping[str, tuple[int, int]], 
     for index, line in enumerate(lines):
         text = line.place.text.lstrip("#* ").rstrip("* ")
         number = _NUMBER.match(text)
-        if len(text) > _LONGEST and number is None:
+        if number is None and (len(text) > _LONGEST or text.endswith(_PROSE_ENDS)):
             continue
         for section, score, rest in _scores(text, number, table):
             anchor = anchors.get(_NAMES[section])
