@@ -1,0 +1,75 @@
+"""How much a document may ask for before it is refused.
+
+The largest report seen is a 9 MB Word page with its pictures inside; everything here leaves a wide margin above what is
+published and keeps a hostile or broken file from costing more than about a second.
+"""
+
+from __future__ import annotations
+
+from govinfo.errors import ReadError
+from govinfo.text import Text
+
+__all__ = [
+    "MAX_ATTRIBUTES",
+    "MAX_BYTES",
+    "MAX_CELLS",
+    "MAX_COLSPAN",
+    "MAX_DEPTH",
+    "MAX_LINES",
+    "MAX_ROWSPAN",
+    "MAX_STEPS",
+    "MAX_TAGS",
+    "check_count",
+    "check_size",
+]
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Bytes in a file."""
+
+MAX_DEPTH = 2048
+"""Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
+
+MAX_TAGS = 1_000_000
+"""``<`` in a page."""
+
+MAX_ATTRIBUTES = 2000
+"""Attributes of one tag: libxml2 compares each with each."""
+
+MAX_LINES = 500_000
+"""Lines in a text file."""
+
+MAX_CELLS = 500_000
+"""Bars and tabs in a text file, cells in a page."""
+
+MAX_COLSPAN = 1000
+"""Columns a cell may cover, as in the HTML standard."""
+
+MAX_ROWSPAN = 65534
+"""Rows a cell may cover, as in the HTML standard."""
+
+MAX_STEPS = 1_000_000
+"""Columns filled or passed over because of merged cells while a table's grid is laid out."""
+
+
+def check_size(content: bytes, name: str = "") -> None:
+    """Raise `ReadError` ``too_large`` for content above `MAX_BYTES`."""
+    if len(content) > MAX_BYTES:
+        size = Text("{mib:.0f} MiB", "{mib:.0f} MiB").fill(mib=len(content) / 1024 / 1024)
+        raise _too_large(
+            Text("文件有 {size}", "The file has {size}").fill(size=size), f"{MAX_BYTES // 1024**2} MiB", name
+        )
+
+
+def check_count(count: int, limit: int, what: Text, name: str = "") -> None:
+    """Raise `ReadError` ``too_large`` where there are more than ``limit`` of ``what`` (rows, cells, tags)."""
+    if count > limit:
+        found = Text("文件中的{what}多达 {count} 个", "The file has {count} {what}").fill(what=what, count=count)
+        raise _too_large(found, str(limit), name)
+
+
+def _too_large(found: Text, limit: str, name: str) -> ReadError:
+    message = Text(
+        "{found}，超过上限 {limit}，不像一份年度报告，未读取。",
+        "{found}, above the limit of {limit}: this is not an annual report and was not read.",
+    )
+    return ReadError("too_large", message.fill(found=found, limit=limit), name)

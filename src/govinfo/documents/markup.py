@@ -1,0 +1,196 @@
+"""What a browser would show of a parsed page: hidden parts left out, lines where it would begin them.
+
+Marks are put into the tree where lines begin, the tree is written out as text by one call into C, and the text is cut
+at the marks. Visiting text nodes one by one from Python costs ten times as much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from govinfo.documents.rows import Clean
+
+__all__ = ["CellTexts", "Piece", "drop_invisible", "is_layout", "pieces", "text_of_pre"]
+
+_MARK = "\ufdd0"  # non-characters, which text has no use for
+_CELL = "\ufdd1"
+_NUMBERED_MARK = re.compile(f"{_MARK}([0-9]{{1,9}}){_MARK}")
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what lxml will not set as text
+
+_NOT_SHOWN = ("script", "style", "noscript", "template", "iframe", "head", "title", "textarea", "select", "del")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+# Where one of the words stands in a page, in lower case, the pattern tells whether something is hidden by it.
+_HIDING = (
+    (b"display", re.compile(rb"display\s*:\s*none")),
+    (b"hidden", re.compile(rb"visibility\s*:\s*hidden|\shidden[\s=/>]")),
+)
+_LINE_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "pre",
+    "dt",
+    "dd",
+    "legend",
+    "caption",
+}
+_GROUPS = {"ul", "ol", "dl", "table", "tr", "td", "th", "form", "fieldset", "center", "blockquote", "address", "body"}
+_SECTIONS = {"section", "article", "header", "footer", "main", "nav", "aside", "figure", "figcaption", "ucapcontent"}
+_BLOCKS = frozenset(_LINE_BLOCKS | _GROUPS | _SECTIONS)
+
+_WHITE = " \t\n\r\f"
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+# A line break of the source between wide characters is no space (CSS Text 3, 4.1.2).
+_BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[{_WHITE}]*(?=[{_WIDE}])")
+_RUN = re.compile(rf"[{_WHITE}]*\n[{_WHITE}]*|[ \f\r]{{2,}}|[ ]*\t[ ]*")
+
+
+class Piece(NamedTuple):
+    """A stretch of text without a line break in it."""
+
+    text: str
+    """White space collapsed except for tabs, no-break spaces kept as spaces, ends stripped of ordinary white space."""
+    element: Any
+    """The block element whose beginning, or end, it follows; None at the beginning of the page."""
+    begins: bool
+    """It follows the element's beginning."""
+    blank_line: bool
+    """It is empty and takes up a line: an empty paragraph, or what stands between two line breaks."""
+
+
+def drop_invisible(root: Any, page: bytes) -> None:
+    """Empty the elements a browser does not show; ``page`` is searched for whether there can be hidden ones."""
+    etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
+    lower = page.lower()  # searching for a few words is far quicker than any pattern that ignores case
+    if not any(word in lower and pattern.search(lower) for word, pattern in _HIDING):
+        return
+    for element in list(root.iter()):
+        attributes = element.attrib
+        # A page that hides its body does so until its scripts have run.
+        if not attributes or element.tag in ("body", "html"):
+            continue
+        if "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"].lower())):
+            element.clear(keep_tail=True)
+            element.tag = "span"  # else a hidden paragraph would be a blank line
+
+
+def is_layout(table: Any) -> bool:
+    """Tell whether a table only arranges the page: it holds tables, a single cell, or an article in one of a few."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    cells = []
+    for cell in table.iter("td", "th"):
+        cells.append(cell)
+        if len(cells) > 3:
+            return False
+    return len(cells) < 2 or any(len(_text(cell).strip()) > 400 for cell in cells)
+
+
+class CellTexts(dict[str, str]):
+    """Raw text of a cell → its text as printed, its lines joined by ``\\n``: a memo, for most cells say ``0``."""
+
+    def __init__(self, clean: Clean) -> None:
+        super().__init__()
+        self._clean = clean
+
+    def __missing__(self, raw: str) -> str:
+        lines = [self._clean(_collapse(part)).strip() for part in raw.split(_MARK)]
+        self[raw] = text = "\n".join(filter(None, lines))
+        return text
+
+    @staticmethod
+    def of(cells: list[Any], table: Any) -> list[str]:
+        """Return the raw texts of the cells of a table, written out in one go."""
+        for line_break in table.iter("br"):
+            _set_tail(line_break, _MARK)
+        for block in table.iter("p", "div", "li"):
+            if block.getprevious() is not None:
+                _set_text(block, _MARK)
+        for cell in cells:
+            if cell.text is None:
+                cell.text = _CELL
+            else:
+                _set_text(cell, _CELL)
+        raw = _text(table).split(_CELL)
+        del raw[0]
+        if len(raw) != len(cells):  # the page has our mark in its text, or one cell in another
+            raw = [_text(cell).replace(_CELL, "") for cell in cells]
+        return raw
+
+
+def text_of_pre(element: Any) -> str:
+    """Return the text of a ``<pre>`` with its lines."""
+    for line_break in element.iter("br"):
+        _set_tail(line_break, "\n")
+    return _text(element).replace("\r\n", "\n").removeprefix("\n")
+
+
+def pieces(root: Any, clean: Clean, *, collapse: bool = True) -> Iterator[Piece]:
+    """Cut what is left of a page into the stretches of text between line breaks, in reading order.
+
+    Only those with something in them, blank lines, and the beginnings of ``<table>`` and ``<pre>`` come out.
+    """
+    blocks = [(element, tag) for element in root.iter() if (tag := element.tag) in _BLOCKS]
+    for index, (element, tag) in enumerate(blocks):
+        if tag != "br":
+            _set_text(element, f"{_MARK}{2 * index}{_MARK}")
+        _set_tail(element, f"{_MARK}{2 * index + 1}{_MARK}")
+    parts = _NUMBERED_MARK.split(etree.tostring(root, method="text", encoding="unicode"))
+    parts.append("")  # no mark behind the last text
+    element, tag, begins, before = None, "", False, -1
+    for raw, number in zip(parts[::2], parts[1::2], strict=True):
+        text = clean(_collapse(raw) if collapse else raw) if raw else ""
+        after = int(number or -1)
+        next_element, next_tag = blocks[after // 2] if 0 <= after < 2 * len(blocks) else (None, "")
+        empty = not text or text.isspace()
+        blank_line = empty and (next_tag == "br" or (begins and tag == "p" and after == before + 1))
+        if not empty or blank_line or (begins and tag in ("table", "pre")):
+            yield Piece(text, element, begins, blank_line)
+        element, tag, begins, before = next_element, next_tag, after % 2 == 0, after
+
+
+def _text(element: Any) -> str:
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def _collapse(raw: str) -> str:
+    text = raw.strip(_WHITE)
+    if "\n" in text:
+        text = _BREAK_BETWEEN_WIDE.sub("", text)
+    if "\n" in text or "\t" in text or "  " in text:
+        text = _RUN.sub(_one_space, text)
+    return text
+
+
+def _one_space(run: re.Match[str]) -> str:
+    """Keep tabs within a line of the source: some sites paste tab-separated text into a paragraph."""
+    white = run[0]
+    return " " if "\n" in white or "\t" not in white else white.strip(" ")
+
+
+def _set_text(element: Any, before: str) -> None:
+    old = element.text
+    try:
+        element.text = before + old if old else before
+    except ValueError:
+        element.text = before + _ILLEGAL.sub("\ufffd", old)
+
+
+def _set_tail(element: Any, before: str) -> None:
+    old = element.tail
+    try:
+        element.tail = before + old if old else before
+    except ValueError:
+        element.tail = before + _ILLEGAL.sub("\ufffd", old)
