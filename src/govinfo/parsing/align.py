@@ -218,8 +218,10 @@ class Aligner:
                 return Aligned(tuple(places), How.SPLIT)
         if len(standing) == 1 and texts[0].isdigit():
             ways = runs(texts[0], self.width)
-            if len(ways) > 1:
+            if self.check is not None:
                 ways = [way for way in ways if self._verdict(way)]
+            elif texts[0][0] != "0":  # it may as well be one number, and the others lost
+                ways = []
             if len(ways) == 1:
                 place = slots[standing[0]]
                 return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)

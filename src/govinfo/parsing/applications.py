@@ -11,18 +11,17 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from govinfo.documents.model import Cell
-from govinfo.errors import ReadError
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
 from govinfo.parsing.arithmetic import Equations, only_possible
+from govinfo.parsing.columns import cells_of, columns_of, lacking, named_columns, printed_order
 from govinfo.parsing.labels import Match, Sure, Vocabulary
-from govinfo.parsing.lessons import Lessons
-from govinfo.parsing.numbers import FIGURES, look
-from govinfo.parsing.parts import Cells, Part
+from govinfo.parsing.lessons import UNPLACED, Lessons
+from govinfo.parsing.numbers import Look
+from govinfo.parsing.parts import Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
 from govinfo.schema.form import rows as form_rows
-from govinfo.schema.paths import Leaf, leaves, memo
+from govinfo.schema.paths import Leaf
 from govinfo.text import Text
 
 __all__ = ["parse_applications"]
@@ -30,6 +29,8 @@ __all__ = ["parse_applications"]
 _TAIL = re.compile(r"(.*[^\d\s.,，])\s*(\d[\d\s]*)$", re.DOTALL)
 _PIECES = 4
 """A label is broken into at most so many pieces."""
+_HEADINGS = 3
+"""A label above a row's own column headings stands at most so many rows up."""
 _ENOUGH = 3
 """So many recognised rows make a table."""
 
@@ -52,8 +53,6 @@ def parse_applications(
         edition: the edition of table 2, which decides where table 3 itself does not tell.
         equations: of the form, to decide between possible readings of a row.
 
-    Raises:
-        ReadError: ``several_reports`` where the document holds the table more than once with different figures.
     """
     found = _recognise(rows, vocabulary)
     copies = _copies(found)
@@ -65,15 +64,8 @@ def parse_applications(
     for other in parts:
         if other is part or not other.values:
             continue
-        if _contradict(part, other):
-            raise ReadError(
-                "several_reports",
-                Text(
-                    "文中有不止一份报告（表三出现多次且数字不同），请分成单独的文件",
-                    "the document holds more than one report (table 3 stands in it with different figures): "
-                    "split it into single files",
-                ),
-            )
+        part.copies += 1
+        part.contradicted |= _contradict(part, other)
         part.problem(
             "SRC007", Text("表三重复出现，内容一致", "table 3 stands in the document twice, with the same figures")
         )
@@ -92,10 +84,16 @@ def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
     """Find the rows whose label is one of table 3's, weak ones included."""
     found: list[_Found] = []
     above: list[str] = []  # words on lines of their own just above: the beginning of a broken label
+    headings: list[Row] = []  # rows of words just above: one may be the label of a row set as a table of its own
     for row in rows:
         if not row.labels:
-            above = []
+            match = _heading(headings, vocabulary) if row.numbers else None
+            if match is not None:
+                found.append(_Found(row, match))
+            above, headings = [], []
             continue
+        own = row.slots and row.layout not in UNPLACED  # a row left blank, not a heading
+        headings = [] if row.numbers or own else [*headings, row][-_HEADINGS:]
         used = row
         if row.slots or row.label[-1:].isdigit():
             match, used = _match(row, above, vocabulary)
@@ -104,6 +102,14 @@ def _recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Found]:
         words = [*above, *(label.text for label in row.labels[-_PIECES:])]
         above = [] if used.numbers else words[-_PIECES:]
     return found
+
+
+def _heading(above: Sequence[Row], vocabulary: Vocabulary) -> Match | None:
+    """Return what a row without a label is, if exactly one of the rows of words above it is a label of the form's."""
+    matches = [
+        match for row in above if (match := vocabulary.rows.find(row.label)) is not None and match.sure is Sure.EXACT
+    ]
+    return matches[0] if len(matches) == 1 else None
 
 
 def _match(row: Row, above: Sequence[str], vocabulary: Vocabulary) -> tuple[Match | None, Row]:
@@ -165,16 +171,18 @@ def _read(
     form = _edition((one.match.key for one in filled if one.row.numbers), vocabulary, hint)
     part = Part(form)
     chosen = _choose(filled, form, part)
-    chosen.update(_by_order(chosen, rows, form, part))
-    columns = _columns(form)
+    chosen.update(_by_order(chosen, rows, form, vocabulary, part))
+    columns = columns_of(form)
     part.lessons = Lessons(len(columns), tuple(chosen.values()))
     aligner = Aligner(len(columns), part.lessons, adds_up)
     aligned = {path: aligner.align(row) for path, row in chosen.items()}
-    named = _named_columns(chosen, rows, columns, vocabulary)
+    named = named_columns(chosen, rows, columns, vocabulary)
     if named is not None:
-        aligned = _lacking(chosen, aligned, columns, named)
-    columns = _printed_order(chosen, aligned, rows, columns, vocabulary, part)
-    cells = _cells(form, columns)
+        aligned = lacking(chosen, aligned, columns, named)
+    if _figures_first(chosen, rows, vocabulary):
+        aligned = {path: one._replace(how=How.OPEN) for path, one in aligned.items()}
+    columns = printed_order(chosen, aligned, rows, columns, vocabulary, part)
+    cells = cells_of(form, columns)
     undecided: list[Leaf] = []
     for leaf in form_rows(form):
         row = chosen.get(leaf.path)
@@ -197,18 +205,17 @@ def _read(
     return part
 
 
-@memo
-def _columns(form: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
-
-
-@memo
-def _cells(form: Any, columns: tuple[str, ...]) -> dict[str, Cells]:
-    """Return the cells of every row by column, the columns in the order they are printed in."""
-    return {
-        leaf.path: tuple((f"applications.{column}.{leaf.path}", leaf.spec) for column in columns)
-        for leaf in form_rows(form)
-    }
+def _figures_first(chosen: dict[str, Row], rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
+    """Tell whether every row's figures may stand before its label: then a row is not where its label says."""
+    first = chosen.get("received")
+    if first is None or "carried_out" in chosen or first.layout not in UNPLACED:
+        return False
+    before = next((rows[index - 1] for index, row in enumerate(rows) if row.slots is first.slots and index), None)
+    return (
+        before is not None
+        and before.numbers == len(first.looks) - first.looks.count(Look.BLANK)
+        and vocabulary.columns.exact(before.label) is not None
+    )
 
 
 def _choose(found: Sequence[_Found], form: type[Any], part: Part) -> dict[str, Row]:
@@ -247,7 +254,9 @@ def _label(form: type[Any], path: str) -> str:
     return next(leaf.spec.label for leaf in form_rows(form) if leaf.path == path)
 
 
-def _by_order(chosen: dict[str, Row], rows: Sequence[Row], form: type[Any], part: Part) -> dict[str, Row]:
+def _by_order(
+    chosen: dict[str, Row], rows: Sequence[Row], form: type[Any], vocabulary: Vocabulary, part: Part
+) -> dict[str, Row]:
     """Find rows that lost their label by the gap they fill in the order of the form."""
     if len(chosen) == len(form_rows(form)):
         return {}
@@ -266,7 +275,11 @@ def _by_order(chosen: dict[str, Row], rows: Sequence[Row], form: type[Any], part
         lost = leaf_paths[low + 1 : high]
         if not lost or stop <= start:
             continue
-        free = [row for row in rows[max(0, start + 1) : stop] if row.numbers >= 2 and id(row.slots) not in placed]
+        free = [
+            row
+            for row in rows[max(0, start + 1) : stop]
+            if row.numbers >= 2 and id(row.slots) not in placed and not vocabulary.rows.exact(row.label)
+        ]
         if len(free) == len(lost):
             for path, row in zip(lost, free, strict=True):
                 more[path] = row
@@ -307,91 +320,3 @@ def _say_lost(part: Part, form: type[Any], chosen: dict[str, Row]) -> None:
             Text(f"表三缺 {len(lost)} 行：{'、'.join(names)}", f"table 3 lacks {len(lost)} rows: {', '.join(names)}"),
             paths=tuple(f"applications.total.{leaf.path}" for leaf in lost),
         )
-
-
-def _heads(chosen: dict[str, Row], rows: Sequence[Row], vocabulary: Vocabulary) -> dict[str, Cell]:
-    """Return the column headings above the first row, in tables that keep cells in columns."""
-    heads: dict[str, Cell] = {}
-    first = min(chosen.values(), key=lambda row: (row.block, row.slots[0].line), default=None)
-    if first is None:
-        return heads
-    for row in rows:
-        if row.slots is first.slots:
-            break
-        if row.block != first.block or row.numbers:
-            continue
-        for place in (*row.labels, *row.slots):
-            key = vocabulary.columns.exact(place.text) if place.text else None
-            if key is not None and isinstance(place, Cell):
-                heads[key] = place
-    return heads
-
-
-def _named_columns(
-    chosen: dict[str, Row], rows: Sequence[Row], columns: tuple[str, ...], vocabulary: Vocabulary
-) -> list[str] | None:
-    """Where every row lacks the same number of figures and the headings say which columns there are, return these."""
-    counts = {row.numbers for row in chosen.values() if row.numbers}
-    if len(counts) != 1 or not 2 <= (count := counts.pop()) < len(columns):
-        return None
-    heads = _heads(chosen, rows, vocabulary)
-    named = [name for name in columns if name in heads]
-    return named if len(named) == count else None
-
-
-def _lacking(
-    chosen: dict[str, Row], aligned: dict[str, Aligned], columns: tuple[str, ...], named: list[str]
-) -> dict[str, Aligned]:
-    """Read rows that have a figure for each column that is there."""
-    result = dict(aligned)
-    for path, row in chosen.items():
-        figures = [slot for slot in row.slots if look(slot.text).look in FIGURES]
-        if len(figures) == len(named):
-            by_name = dict(zip(named, figures, strict=True))
-            result[path] = Aligned(tuple(by_name.get(name) for name in columns), How.PLACE)
-    return result
-
-
-def _printed_order(
-    chosen: dict[str, Row],
-    aligned: dict[str, Aligned],
-    rows: Sequence[Row],
-    columns: tuple[str, ...],
-    vocabulary: Vocabulary,
-    part: Part,
-) -> tuple[str, ...]:
-    """Return the columns as printed: in the form's order unless headings and arithmetic both say other."""
-    if not chosen or next(iter(chosen.values())).layout != "markup":
-        return columns
-    heads = _heads(chosen, rows, vocabulary)
-    if set(heads) != set(columns) or len({cell.col for cell in heads.values()}) != len(columns):
-        return columns
-    if any(cell.colspan != 1 for cell in heads.values()):
-        return columns
-    printed = tuple(sorted(columns, key=lambda name: heads[name].col))
-    if printed == columns:
-        return columns
-
-    def wrong(order: tuple[str, ...]) -> int:
-        count = 0
-        for one in aligned.values():
-            numbers = dict(zip(order, (look(slot.text).number if slot else None for slot in one.slots), strict=True))
-            values = [None if (number := numbers[name]) is None else int(number) for name in columns]
-            count += adds_up(values) is False
-        return count
-
-    as_printed, as_form = wrong(printed), wrong(columns)
-    order = printed if as_printed <= as_form else columns
-    if as_printed == as_form and as_form:
-        for path, one in aligned.items():
-            aligned[path] = one._replace(how=How.OPEN)
-    part.problem(
-        "SRC003",
-        Text(
-            "列标题次序与表式不同，按合计关系判定",
-            "the columns are not in the form's order; the totals decided which is which",
-        ),
-        heads[order[-1]],
-        confidence=0.9,
-    )
-    return order

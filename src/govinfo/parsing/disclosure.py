@@ -7,15 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import attrs
+
 from govinfo.documents.model import Place
 from govinfo.parsing.align import Aligned, Aligner, How
 from govinfo.parsing.labels import Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
+from govinfo.parsing.normal import core
 from govinfo.parsing.numbers import YUAN, look
 from govinfo.parsing.parts import Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
-from govinfo.schema.fields import Kind
+from govinfo.schema.editions import EDITIONS
+from govinfo.schema.fields import Kind, spec_of
 from govinfo.schema.paths import Leaf, leaves
 from govinfo.text import Text
 
@@ -23,6 +27,14 @@ __all__ = ["parse_disclosure"]
 
 _TAIL = re.compile(r"(\D*[^\d\s.,，])\s*(\d[\d\s]*)$", re.DOTALL)
 _UNIT = re.compile(r"(亿元|万元|元)\W*$")
+_LONGEST = {
+    name: len(core(spec.label))
+    for form in EDITIONS["disclosure"].values()
+    for field in attrs.fields(form)
+    for name, spec in [(field.name, spec_of(field))]
+    if spec is not None
+}
+_ARTICLE = re.compile(r"第\s*二\s*十\s*条\s*第")
 _NEAR = 8
 """Rows of one table stand at most so many rows apart: headings and articles come between."""
 _ENOUGH = 2
@@ -47,7 +59,8 @@ def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lesso
     clusters = _clusters(rows, vocabulary)
     if not clusters:
         return Part()
-    parts = [_read(cluster, rows, vocabulary, teacher) for cluster in clusters]
+    headed = [cluster for cluster in clusters if _headings(cluster, rows, vocabulary)]
+    parts = [_read(cluster, rows, vocabulary, teacher) for cluster in headed or clusters]
     best = max(parts, key=lambda part: len([v for v in part.values.values() if not isinstance(v, Missing)]))
     for other in parts:
         if other is best or other.form is not best.form:
@@ -79,7 +92,8 @@ def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]
             continue
         last = clusters[-1][-1] if clusters else None
         repeated = bool(clusters) and any(one.key == other.key for other in clusters[-1])
-        if last is None or repeated or position - last.position > _NEAR:
+        again = one.key == next(iter(vocabulary.items_in_order))
+        if last is None or repeated or again or position - last.position > _NEAR:
             clusters.append([])
         clusters[-1].append(one)
     return [cluster for cluster in clusters if len(cluster) >= _ENOUGH]
@@ -98,10 +112,17 @@ def _recognise(position: int, row: Row, vocabulary: Vocabulary) -> _Found | None
             row = row.with_slots(slots, (*row.labels[:-1], label._replace(text=tail[1])))
     if key is None and row.numbers and len(label.text) < 24:
         match = vocabulary.items.find(label.text)
-        key = match.key if match is not None and match.sure >= Sure.PART else None
+        key = (
+            match.key if match is not None and match.sure >= Sure.PART and _hardly_more(label.text, match.key) else None
+        )
     if key is None or not row.slots:
         return None
     return _Found(position, row, key)
+
+
+def _hardly_more(text: str, key: str) -> bool:
+    """Tell whether a label says little more than the form's: lists in the prose name the same things."""
+    return len(core(text)) <= _LONGEST.get(key, 0) + 2
 
 
 def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
@@ -111,6 +132,12 @@ def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
     for row in rows[start : cluster[-1].position + 1]:
         found.extend(place.text for place in (*row.labels[-12:], *row.slots) if place.text and len(place.text) < 60)
     return found
+
+
+def _headings(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary) -> int:
+    """Count the form's own headings in and above a table: other tables of a report share its row labels."""
+    texts = _heading_texts(cluster, rows)
+    return sum(vocabulary.edition_of_heading(text) is not None or _ARTICLE.search(text) is not None for text in texts)
 
 
 def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabulary) -> tuple[type[Any] | None, bool]:
@@ -164,7 +191,12 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
         if wanted is None:
             continue
         aligned = _order_by_heading(
-            aligner.narrowed(len(wanted)).align(one.row), one, wanted, rows, vocabulary, form.edition
+            _one_merged(one.row, len(wanted)) or aligner.narrowed(len(wanted)).align(one.row),
+            one,
+            wanted,
+            rows,
+            vocabulary,
+            form.edition,
         )
         part.span(one.row.block, one.row.last)
         part.put_row(aligned, tuple((f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted), one.row.labels[-1].text)
@@ -172,6 +204,14 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
             if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
                 _put_amount(part, leaf, slot, header_units)
     return part
+
+
+def _one_merged(row: Row, width: int) -> Aligned | None:
+    """A merged cell that was filled to the right: one figure, printed in each of the columns it covered."""
+    texts = {slot.text for slot in row.slots if slot.text}
+    if width != 1 or row.numbers < 2 or len(texts) != 1:
+        return None
+    return Aligned((next(slot for slot in row.slots if slot.text),), How.PLACE)
 
 
 def _put_amount(part: Part, leaf: Leaf, slot: Place, header_unit: str | None) -> None:
@@ -196,12 +236,15 @@ def _put_amount(part: Part, leaf: Leaf, slot: Place, header_unit: str | None) ->
 
 
 def _units(texts: Iterable[str], vocabulary: Vocabulary, edition: str) -> str | None:
-    """Return the unit of money the headings print, if they print one."""
+    """Return the unit of money the headings print, if they print one; it may stand on a line of its own."""
+    before = ""
     for text in texts:
-        unit = _UNIT.search(text.rstrip("）)"))
-        match = vocabulary.headers[edition].find(text) if unit else None
-        if unit and match is not None and match.key == "amount":
-            return unit[1]
+        unit = _UNIT.search(text.rstrip("）) "))
+        for heading in (text, before + text) if unit else ():
+            match = vocabulary.headers[edition].find(heading)
+            if unit and match is not None and match.key == "amount":
+                return unit[1]
+        before = text
     return None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
+
 from govinfo.documents.model import Place
 from govinfo.parsing.align import Aligner, adds_up
 from govinfo.parsing.labels import Vocabulary
@@ -21,12 +23,20 @@ __all__ = ["parse_disputes"]
 _LEAVES = leaves(Disputes)
 _BLOCKS = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in _LEAVES))
 _OUTCOMES = list(dict.fromkeys(leaf.path.partition(".")[2] for leaf in _LEAVES))
-_CELLS = tuple((f"disputes.{leaf.path}", leaf.spec) for leaf in _LEAVES)
 _SPEC: dict[str, Spec] = {leaf.path: leaf.spec for leaf in _LEAVES}
 _TELLING = sorted(
-    {normal(spec.label) for leaf in _LEAVES for spec in leaf.specs if len(spec.label) > 2 and spec.label != "其他结果"}
+    {"行政诉讼"}
+    | {
+        normal(spec.label)
+        for leaf in _LEAVES
+        for spec in leaf.specs
+        if len(spec.label) > 2 and spec.label != "其他结果"
+    }
 )
 _HEAD = "行政复议"
+_LITIGATION = "行政诉讼"
+_HEADINGS = 12
+"""Rows of words kept above the figures: three of the form's, more where each stands on its own."""
 
 
 def _blocks_add_up(numbers: Sequence[int | None]) -> bool | None:
@@ -46,7 +56,7 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons
         teacher: what table 3 taught about the document's layout.
     """
     part = Part(Disputes)
-    table = _find(rows, vocabulary)
+    table, headings = _find(rows, vocabulary)
     if not table:
         return Part()
     for row in table:
@@ -59,37 +69,60 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons
     slots = tuple(slot for row in table for slot in row.slots)
     whole = table[0].with_slots(slots)
     aligner = Aligner(len(_LEAVES), teacher or Lessons(len(_LEAVES), ()), _blocks_add_up, foreign=True)
-    aligned = aligner.align(whole)
-    part.put_row(aligned, _CELLS, "行政复议、行政诉讼")
+    order = _printed_order([*headings, *table], vocabulary)
+    if order != tuple(_SPEC):
+        aligner = attrs.evolve(aligner, check=None)  # its totals stand elsewhere
+    cells = tuple((f"disputes.{path}", _SPEC[path]) for path in order)
+    part.put_row(aligner.align(whole), cells, "行政复议、行政诉讼")
     return part
 
 
-def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Row]:
-    """Return the rows of figures that stand under the headings of table 4."""
-    best: list[Row] = []
-    blank: list[Row] = []
-    heading = ""
+def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[list[Row], list[Row]]:
+    """Return the rows of figures that stand under the headings of table 4, and the headings.
+
+    The figures may stand in one row, in a row for each kind of case, or in several tables one below the other.
+    """
+    best: tuple[list[Row], list[Row]] = ([], [])
+    blank: tuple[list[Row], list[Row]] = ([], [])
     table: list[Row] = []
-    block = -1
+    headings: list[Row] = []
     for row in rows:
-        own = not row.labels or _is_own(row.label, vocabulary)
-        if table and (row.block != block or not own) and not (own and row.numbers and _count(table) < len(_LEAVES)):
-            best = max(best, table, key=_count)
-            table, heading = [], ""
-        if row.numbers and not own:
-            heading = ""
+        whole = row.numbers == len(_LEAVES) and _telling(_words(headings)) >= 2
+        if not (whole or not row.labels or _is_own(row.label, vocabulary)):
+            best = max(best, (table, headings), key=lambda found: _count(found[0]))
+            table, headings = [], []
             continue
-        text = normal("".join([place.text for place in row.labels if len(place.text) < 60]))
         if not row.numbers:
-            heading = (heading + text)[-400:]
-            if not row.labels and len(row.slots) == len(_LEAVES) and _telling(heading) >= 2:
-                blank = [row]
+            headings = [*headings, row][-_HEADINGS:]
+            if not row.labels and len(row.slots) == len(_LEAVES) and _telling(_words(headings)) >= 2:
+                blank = ([row], headings)
             continue
-        known = heading + text
+        if _count(table) >= len(_LEAVES):
+            best = max(best, (table, headings), key=lambda found: _count(found[0]))
+            table, headings = [], []
+        known = _words([*headings, row])
         if table or _telling(known) >= 2 or (_HEAD in known and row.numbers == len(_LEAVES)):
             table.append(row)
-            block = row.block
-    return max(best, table, key=_count) or blank
+    best = max(best, (table, headings), key=lambda found: _count(found[0]))
+    return best if best[0] else blank
+
+
+def _words(rows: Sequence[Row]) -> str:
+    return normal("".join([place.text for row in rows for place in row.labels if len(place.text) < 60]))
+
+
+def _printed_order(headings: Sequence[Row], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the cells in the order their headings are printed in, which is nearly always the form's."""
+    blocks, outcomes = list(_BLOCKS), list(_OUTCOMES)
+    for row in headings:
+        words = [normal(place.text) for place in row.labels]
+        if _HEAD in words and _LITIGATION in words and words.index(_LITIGATION) < words.index(_HEAD):
+            blocks = [*_BLOCKS[1:], _BLOCKS[0]]
+        keys = [key for place in row.labels if (key := vocabulary.disputes.exact(place.text)) in _OUTCOMES]
+        first, size = keys[: len(_OUTCOMES)], len(_OUTCOMES)
+        if sorted(map(str, first)) == sorted(_OUTCOMES) and keys == first * (len(keys) // size):
+            outcomes = [key for key in first if key is not None]
+    return tuple(f"{block}.{outcome}" for block in blocks for outcome in outcomes)
 
 
 def _telling(text: str) -> int:

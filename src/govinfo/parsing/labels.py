@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from govinfo.parsing.normal import core, normal, plain
+from govinfo.parsing.normal import core, item_number, normal, plain
 from govinfo.schema.disputes import Disputes
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.fields import Spec
@@ -56,6 +56,7 @@ class LabelTable:
         self._exact: dict[str, Match] = {}
         self._cores: dict[str, str] = {}
         also: dict[str, list[str]] = {}
+        numbers: list[tuple[str, str]] = []
         for label, variant in variants:
             also.setdefault(normal(label), []).append(variant)
         for key, spec in entries:
@@ -64,7 +65,9 @@ class LabelTable:
                 for text in (core(label), bare):
                     self._exact.setdefault(text, Match(key, Sure.EXACT if len(text) > 2 else Sure.ALIKE))
                     self._cores.setdefault(text, key)
+                    numbers.append((text, spec.label))
                 self._exact[normal(label)] = Match(key, Sure.EXACT if len(normal(label)) > 2 else Sure.ALIKE)
+        self._numbers = {text: item_number(label) for text, label in numbers}
         self._long = sorted((text for text in self._cores if len(text) >= 4), key=len, reverse=True)
         self._memo: dict[str, Match | None] = {}
         self._printed: dict[str, str | None] = {}
@@ -105,17 +108,21 @@ class LabelTable:
             for label in self._long:
                 if test(label):
                     return Match(self._cores[label], Sure.PART)
-        if len(bare) >= 5:
-            keys = {self._cores[label] for label in self._long if label.startswith(bare)}
+        number = item_number(text)
+        if len(bare) >= (3 if number else 5):
+            begun = [label for label in self._long if label.startswith(bare) and number in (None, self._numbers[label])]
+            keys = {self._cores[label] for label in begun}
             if len(keys) == 1:
                 return Match(keys.pop(), Sure.PART)
-        return self._alike(bare)
+        return self._alike(bare, number)
 
-    def _alike(self, bare: str) -> Match | None:
+    def _alike(self, bare: str, number: str | None) -> Match | None:
         if len(bare) < 3 or len(bare) > 60:
             return None
         likeness: dict[str, float] = {}
         for label, key in self._cores.items():
+            if number is not None and number != self._numbers[label]:
+                continue  # the item number is the best witness a damaged label has
             matcher = SequenceMatcher(None, label, bare, autojunk=False)
             if matcher.real_quick_ratio() >= _LIKE - _CLEARLY:
                 likeness[key] = max(likeness.get(key, 0.0), matcher.ratio())
@@ -181,6 +188,11 @@ class Vocabulary:
             for name, form in self.editions["disclosure"].items()
         }
 
+    @cached_property
+    def items_in_order(self) -> tuple[str, ...]:
+        """The rows of table 2 of all editions, in the order of the form."""
+        return tuple(dict.fromkeys(key for keys in self._items_of_editions.values() for key in keys))
+
     def edition_of_heading(self, text: str) -> str | None:
         """Return the one edition whose table 2 has this column heading, or None."""
         try:
@@ -205,9 +217,12 @@ class Vocabulary:
         return names[0] if len(names) == 1 else None
 
     @cached_property
-    def _items_of_editions(self) -> dict[str, set[str]]:
+    def _items_of_editions(self) -> dict[str, list[str]]:
         forms = self.editions["disclosure"]
-        return {name: {leaf.path.partition(".")[0] for leaf in leaves(form)} for name, form in forms.items()}
+        return {
+            name: list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
+            for name, form in forms.items()
+        }
 
     @cached_property
     def disputes(self) -> LabelTable:

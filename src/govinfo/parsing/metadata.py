@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from govinfo.documents.model import Document, Paragraph, Place
 from govinfo.parsing.sections import Lines
 from govinfo.schema.report import Period, Scope
 
-__all__ = ["Heading", "find_heading", "find_period", "find_published", "find_scope", "year_of"]
+__all__ = ["Heading", "find_heading", "find_headings", "find_period", "find_published", "find_scope", "year_of"]
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "01234567890001234567" + "89")
 _YEAR = r"(?:[12][0-9０-９]{3}|二[〇零○０0][一二三四五六七八九〇零○]{2})"
 _KIND = r"(?:政府信息公开|政务公开|信息公开|政府信息与政务公开)"
-_TITLE = re.compile(
-    rf"(?P<before>.{{0,40}}?)[（(〔\[]?(?P<year>{_YEAR})[)）〕\]]?(?:年度|年)?(?P<between>.{{0,40}}?)"
-    rf"{_KIND}(?:工作)?(?:情况)?(?:的)?(?:年度|年)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)(?P<after>[（(].{{0,12}}[)）]|全文)?"
-)
-_YEARLESS = re.compile(
-    rf"(?P<before>.{{2,40}}?){_KIND}(?:工作)?(?:年度|年)(?:工作)?(?:报告|年报)[（(](?P<year>{_YEAR})(?:年度|年)?[)）]"
+_REPORT = r"(?:年度|年)?(?:工作)?(?:情况)?的?(?:报告|年报)"
+_AFTER = r"(?:[（(].{0,12}[)）]|全文|的?(?:公告|通知|公示))?"
+_TITLES = tuple(
+    re.compile(pattern + _AFTER)
+    for pattern in (
+        rf"(?P<before>.{{0,40}}?)[（(〔\[]?(?P<year>{_YEAR})[)）〕\]]?(?:年度|年)?(?P<between>.{{0,40}}?)"
+        rf"{_KIND}(?:工作)?(?:情况)?的?{_REPORT}",
+        rf"(?P<before>.{{0,40}}?){_KIND}(?:工作)?(?P<year>{_YEAR}){_REPORT}",
+        rf"(?P<before>.{{0,40}}?){_KIND}(?:工作)?{_REPORT}[（(](?P<year>{_YEAR})(?:年度|年)?[)）]",
+        rf"(?P<before>.{{0,40}}?){_KIND}(?:工作)?年度(?:工作)?(?:报告|年报)",
+    )
 )
 _ORGANISATION = re.compile(
-    r".{1,32}(?:局|委员会|委|办公室|办|政府|厅|院|中心|处|会|署|分局|公司|站|所|队|校|街道|镇|乡|室|部|馆|司|社|行|库)"
+    r".{1,32}(?:局|委员会|委|办公室|办|人民政府|政府|厅|院|街道办事处|街道|镇|乡|[省市县区旗州])"
 )
-_ABOUT = re.compile(r"^(?:关于|[《“\"'#*\s]+)|(?:关于|的|[》”\"'\s]+)$")
+_BODY = re.compile(r".{1,32}(?:中心|处|会|署|公司|站|所|队|校|大学|学院|室|部|馆|司|社|行|库|园区|开发区|新区)")
+"""Words a body's name ends in, and navigation of a page as well: the text must name it too."""
+_NAVIGATION = re.compile(r"首页|大厅$|列表$|目录$|专栏$|动态$|公告$|查询$|[>＞|]")
+_ABOUT = re.compile(r"^(?:关于(?:公布|发布|公开|印发)?|[《“\"'#*\s]+)|(?:关于(?:公布|发布|公开|印发)?|的|[》”\"'\s]+)$")
+_OPENS = re.compile(r"^\W*(?:一、|第一部分|1[、.．])\s*(?:总体|基本|概述|工作)")
 _SPACE = re.compile(r"\s+")
 _DATE = rf"(?P<{{0}}year>{_YEAR})年(?P<{{0}}month>\d{{{{1,2}}}})月(?P<{{0}}day>\d{{{{1,2}}}})日"
 _PERIOD = re.compile(
@@ -46,7 +55,7 @@ class Heading(NamedTuple):
     """The report's title and what it says."""
 
     title: str
-    year: int
+    year: int | None
     publisher: str | None
     places: tuple[Place, ...]
     """The lines it is printed on; the publisher's name stands on the first, the year on the last."""
@@ -62,28 +71,48 @@ def find_heading(
 ) -> Heading | None:
     """Find the title: the line (or lines, where it is broken) that says whose report it is and for which year.
 
-    The best candidate names a publisher; of equals the first in the document wins. A title may stand at the end.
+    The best candidate names a publisher and a year and stands nearest above section 1: lists of other years' reports
+    stand around it. A title may stand at the end.
     """
-    found: list[tuple[int, int, Heading]] = []
+    opens = next((index for index, line in enumerate(lines) if _OPENS.match(line.place.text)), len(lines))
+    found = [(_rank(heading, first, opens), heading) for first, heading in _headings(lines)]
+    if document.title:
+        first, *others = (_clean(part) for part in re.split(r"[_|—–-]", document.title))
+        heading = _read_title(first, (Paragraph(document.title, 1),))
+        if heading is not None:
+            bodies = [part for part in others if _ORGANISATION.fullmatch(part)]
+            heading = heading._replace(publisher=heading.publisher or (bodies[0] if bodies else None))
+            found.append((_rank(heading, len(lines), opens), heading))
+    if not found:
+        return None
+    best = min(found, key=lambda one: one[0])[1]
+    return _as_printed(best, printed) if printed else best
+
+
+def find_headings(lines: Sequence[Lines]) -> list[Heading]:
+    """Return every line, or run of lines, that reads as the title of a report."""
+    return [heading for _, heading in _headings(lines)]
+
+
+def _headings(lines: Sequence[Lines]) -> Iterator[tuple[int, Heading]]:
     for end, line in enumerate(lines):
         if "报" not in line.place.text or len(line.place.text) > _LONGEST_TITLE:
             continue
+        found: tuple[int, Heading] | None = None
         for pieces in range(1, min(_JOINED, end + 1) + 1):
             first = end + 1 - pieces
             places = tuple([line.place for line in lines[first : end + 1]])
             heading = _read_title("".join([_clean(place.text) for place in places]), places)
-            if heading is not None:
-                heading = _with_publisher(heading, lines, first)
-                found.append(((heading.publisher is None) * 10 + pieces, first, heading))
+            if heading is not None and (found is None or heading.year is not None):
+                found = first, heading
+            if found is not None and found[1].year is not None:
                 break
-    if document.title:
-        heading = _read_title(_clean(re.split(r"[_|]|\s-+\s", document.title)[0]), (Paragraph(document.title, 1),))
-        if heading is not None:
-            found.append(((heading.publisher is None) * 10 + 5, len(lines), heading))
-    if not found:
-        return None
-    best = min(found, key=lambda one: one[:2])[2]
-    return _as_printed(best, printed) if printed else best
+        if found is not None:
+            yield found[0], _with_publisher(found[1], lines, found[0])
+
+
+def _rank(heading: Heading, first: int, opens: int) -> tuple[bool, bool, int]:
+    return heading.publisher is None, heading.year is None, opens - first if first < opens else first
 
 
 def _as_printed(heading: Heading, printed: Mapping[Place, Place]) -> Heading:
@@ -105,12 +134,13 @@ def _clean(text: str) -> str:
 def _read_title(text: str, places: tuple[Place, ...]) -> Heading | None:
     if len(text) > _LONGEST_TITLE:
         return None
-    match = _TITLE.fullmatch(text) or _YEARLESS.fullmatch(text)
+    match = next((match for title in _TITLES if (match := title.fullmatch(text))), None)
     if match is None:
         return None
-    between = match.groupdict().get("between") or ""
-    name = _name(match["before"]) or _name(between)
-    return Heading(text, year_of(match["year"]), name, places)
+    groups = match.groupdict()
+    name = _name(groups["before"]) or _name(groups.get("between") or "")
+    year = groups.get("year")
+    return Heading(text, year_of(year) if year else None, name, places)
 
 
 def _name(text: str) -> str | None:
@@ -118,7 +148,7 @@ def _name(text: str) -> str | None:
     before = None
     while before != text:
         before, text = text, _ABOUT.sub("", text)
-    return text if len(text) >= 2 and not re.search(r"[，。；：]", text) else None
+    return text if len(text) > 2 and text != "本级政府" and not re.search(r"[，。；：]", text) else None
 
 
 def _with_publisher(heading: Heading, lines: Sequence[Lines], index: int) -> Heading:
@@ -126,8 +156,11 @@ def _with_publisher(heading: Heading, lines: Sequence[Lines], index: int) -> Hea
     if heading.publisher is not None:
         return heading
     for line in reversed(lines[max(0, index - 2) : index]):
-        text = _clean(line.place.text)
-        if _ORGANISATION.fullmatch(text):
+        text = _name(_clean(line.place.text))
+        if text is None or _NAVIGATION.search(text):
+            continue
+        named = _BODY.fullmatch(text) and any(text in other.place.text for other in lines if other is not line)
+        if named or _ORGANISATION.fullmatch(text):
             return heading._replace(publisher=text, places=(line.place, *heading.places))
     return heading
 

@@ -84,10 +84,11 @@ _CELL = re.compile(
     r"(?P<sign>[+-]|增加?|减少?|新增)?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\s+\d+)*)"  # thousands separators, or a number that may have spaces inside
     r"(?P<fraction>\s?\.\s?\d+)?\s*"
-    rf"(?P<unit>万元|亿元|元|万|[{_COUNTING}])?\s*"
+    rf"(?P<unit>万\s?元|亿\s?元|元|万|[{_COUNTING}])?\s*"
     r"(?:\((?P<note>[^()]*)\))?[。;；]?"  # （其中修订16件）
 )
 _RUN = re.compile(r"0\d+")
+_ITEM = re.compile(r"\d{1,2}[.、]")
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _PAGE = re.compile(r"(?:[-—–─]\s*\d{1,3}\s*[-—–─]|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d+.{0,10})")
 
@@ -103,6 +104,10 @@ def look(text: str) -> Printed:
     plain = text.translate(_STRICT).strip()
     if not plain:
         return _BLANK
+    if "\n" in plain and not _WORD.search(plain):  # several figures in one cell
+        return Printed(Look.GARBLED)
+    if _ITEM.fullmatch(plain):  # 3. on a line of its own, its label on the next
+        return Printed(Look.LABEL)
     if _RUN.fullmatch(plain):  # 0001000: cells run together, no number begins so
         return Printed(Look.GARBLED)
     if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST:
@@ -119,7 +124,7 @@ def look(text: str) -> Printed:
     number = Decimal("".join(groups).replace(",", "") + "".join(fraction.split()))
     if found["sign"] and found["sign"][0] in "-减":
         number = -number
-    unit = found["unit"] or (found["note"] if found["note"] in YUAN else None)
+    unit = (found["unit"] or "").replace(" ", "") or (found["note"] if found["note"] in YUAN else None)
     # 1 234 is how some write a thousand; 1 2 may be two cells run together
     spaced = len(groups) > 1 and not (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
     return Printed(Look.SPACED if spaced else Look.NUMBER, number, unit)

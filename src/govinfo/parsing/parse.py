@@ -8,24 +8,29 @@ from typing import Any
 import attrs
 
 from govinfo.documents.model import Document, Place, Problem
-from govinfo.errors import ReadError
 from govinfo.parsing.applications import parse_applications
 from govinfo.parsing.arithmetic import Equations
 from govinfo.parsing.disclosure import parse_disclosure
 from govinfo.parsing.disputes import parse_disputes
 from govinfo.parsing.fee import parse_fee
 from govinfo.parsing.labels import Vocabulary
-from govinfo.parsing.metadata import find_heading, find_period, find_published, find_scope
+from govinfo.parsing.metadata import find_heading, find_headings, find_period, find_published, find_scope
 from govinfo.parsing.reading import Reading
-from govinfo.parsing.recognise import refuse
+from govinfo.parsing.recognise import interprets, refuse, several_reports
 from govinfo.parsing.rows import document_rows
 from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
+from govinfo.parsing.unroll import unrolled
+from govinfo.schema.cells import Missing
 from govinfo.schema.paths import assemble
 from govinfo.schema.report import ProcessingFee, Publisher, Report
 from govinfo.text import Text
 
 __all__ = ["parse"]
+
+
+_FEW = 20
+"""Fewer figures than that are quoted by a page about a report as well."""
 
 
 @lru_cache(maxsize=1)
@@ -47,16 +52,14 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     """
     vocabulary = vocabulary or _default_vocabulary()
     original = document
-    document, printed = simplified(document)
+    document, printed = simplified(unrolled(document))
     rows, aside = document_rows(document)
-    try:
-        applications = parse_applications(rows, vocabulary, None, equations)
-        disclosure = parse_disclosure(rows, vocabulary, applications.lessons)
-        if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
-            applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
-    except ReadError as error:
-        error.name = document.name
-        raise
+    applications = parse_applications(rows, vocabulary, None, equations)
+    disclosure = parse_disclosure(rows, vocabulary, applications.lessons)
+    if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
+        applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
+    if applications.contradicted:
+        raise several_reports(document.name)
     disputes = parse_disputes(rows, vocabulary, applications.lessons)
     parts = {"disclosure": disclosure, "applications": applications, "disputes": disputes}
     anchors = {
@@ -66,8 +69,14 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     }
     lines = prose_lines(document, list(anchors.values()))
     heading = find_heading(document, lines, printed)
-    if not any(part.values for part in parts.values()):
+    figures = sum(not isinstance(value, Missing) for part in parts.values() for value in part.values.values())
+    if not any(part.values for part in parts.values()) or (figures < _FEW and interprets(document)):
         raise refuse(document, heading)
+    if (
+        applications.copies > 1
+        and len({(one.publisher, one.year) for one in find_headings(lines) if one.publisher}) > 1
+    ):
+        raise several_reports(document.name)
 
     prose = [line for line in lines if heading is None or line.place not in heading.places]
     sections, section_origins = parse_sections(prose, anchors, vocabulary, printed)
@@ -81,7 +90,7 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
         problems += part.problems
     problems += [_page_mark(place) for place in aside if _within(place, anchors, document)]
 
-    year = heading.year if heading else period[0].start.year if period else None
+    year = heading.year if heading and heading.year else period[0].start.year if period else None
     publisher = heading.publisher if heading else None
     if heading is not None:
         origins["title"] = origins["year"] = heading.places[-1]

@@ -34,6 +34,10 @@ class Part:
     values: dict[str, Any] = attrs.field(factory=dict)
     origins: dict[str, Place] = attrs.field(factory=dict)
     problems: list[Problem] = attrs.field(factory=list)
+    copies: int = 1
+    """How often the table stands in the document."""
+    contradicted: bool = False
+    """Whether its copies hold different figures."""
     lessons: Lessons | None = None
     """What the table taught about where figures stand in this document."""
     first: int | None = None

@@ -9,7 +9,7 @@ from govinfo.errors import ReadError
 from govinfo.parsing.metadata import Heading
 from govinfo.text import Text
 
-__all__ = ["refuse"]
+__all__ = ["interprets", "refuse", "several_reports"]
 
 _HEAD = 4000
 _WEBSITE = re.compile(r"政府网站(?:工作)?年度(?:工作)?报表|独立用户访问总量|网站总访问量")
@@ -36,18 +36,33 @@ _WHAT: dict[str, Text] = {
         "this is a login page: the site did not hand out the report; save the report's own page",
     ),
     "images": Text(
-        "是年度报告，但网页中没有表格（表格可能是图片），无法核对；请提供文字版或表格版",
+        "这是年度报告，但网页中没有表格（表格可能是图片），无法核对；请提供文字版或表格版",
         "this is an annual report but it holds no tables (they may be pictures): give one with tables as text",
     ),
     "no_tables": Text(
-        "是年度报告，但文中没有表格（可能在附件中或已丢失），无法核对",
+        "这是年度报告，但文中没有表格（可能在附件中或已丢失），无法核对",
         "this is an annual report but it holds no tables (they may be in an attachment, or lost)",
     ),
     "not_a_report": Text(
-        "不是政府信息公开工作年度报告：没有找到报告标题，也没有找到表式中的表",
+        "这不是政府信息公开工作年度报告：没有找到报告标题，也没有找到表式中的表",
         "this is not an information-disclosure annual report: neither its title nor its tables were found",
     ),
 }
+
+
+def several_reports(name: str) -> ReadError:
+    """Return the error for a document that holds more than one report."""
+    what = Text(
+        "文中有不止一份报告（表三出现多次，内容或机关不同），请分成单独的文件",
+        "the document holds more than one report (table 3 stands in it several times): split it into single files",
+    )
+    return ReadError("several_reports", what, name)
+
+
+def interprets(document: Document) -> bool:
+    """Tell whether a page says of itself that it explains a report."""
+    lines = [text for block in document.blocks[:40] for text in _texts(block)]
+    return any(_INTERPRETATION.search(text) for text in [document.title or "", *lines] if len(text) < 60)
 
 
 def refuse(document: Document, heading: Heading | None) -> ReadError:
@@ -65,7 +80,7 @@ def refuse(document: Document, heading: Heading | None) -> ReadError:
     name = "no_tables" if kind == "images" else kind
     what = _WHAT[kind]
     if heading is not None and name == "no_tables":
-        who = f"{heading.publisher or ''} {heading.year}".strip()
+        who = f"{heading.publisher or ''} {heading.year or ''}".strip()
         what = Text(f"{who} 年：{what.zh}", f"{who}: {what.en}")
     return ReadError(name, what, document.name)
 
@@ -78,16 +93,13 @@ def _texts(block: Paragraph | Table) -> list[str]:
 
 def _kind(document: Document, heading: Heading | None, whole: str) -> str:
     head = whole[:_HEAD]
-    title = document.title or ""
     if _WEBSITE.search(whole):
         return "website_report"
-    if _INTERPRETATION.search(title) or any(
-        _INTERPRETATION.search(line) for line in head.split("\n") if len(line) < 60
-    ):
+    if interprets(document):
         return "interpretation"
-    if heading is not None and heading.year < 2019:
+    if heading is not None and (heading.year or 2019) < 2019:
         return "pre_2019"
-    if _STATISTICS.search(whole) and (heading is None or heading.year < 2019):
+    if _STATISTICS.search(whole) and (heading is None or (heading.year or 0) < 2019):
         return "pre_2019"
     if len(whole) < 1500 and _LOGIN.search(re.sub(r"\s+", "", whole)):
         return "login"

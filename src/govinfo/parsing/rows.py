@@ -10,16 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govinfo.documents.model import Block, Document, Paragraph, Place, Table
+from govinfo.documents.model import Block, Cell, Document, Paragraph, Place, Table
 from govinfo.parsing.numbers import FIGURES, Look, is_page_mark, look
 
 __all__ = ["Row", "document_rows"]
 
 _PROSE = 60
 """A line of more characters than the longest label is prose, not a label."""
+_LONG_ROW = 16
+"""More cells than the form's longest row has."""
 _BLANK_ROW = 7
 """So many blank cells behind a label are a row left blank, fewer may be merged cells."""
 _TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s.,，]*(?:亿元|万元|元|件|个)?)", re.DOTALL)
+_STACK = re.compile(r"[\d\s./-]+")
 _TAIL_ENDS = "0123456789元件个"
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
@@ -82,11 +85,11 @@ def document_rows(document: Document) -> tuple[list[Row], list[Place]]:
 
 
 def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
-    if table.layout == "cells":
+    if table.layout == "cells" or (len(table.rows) > _LONG_ROW and all(len(row) == 1 for row in table.rows)):
         tokens = [(cell, index) for row in table.rows for cell in row]
         yield from _stream_rows(tokens, "cells", aside)
         return
-    for cells in table.rows:
+    for cells in [unstacked for stacked in table.rows for unstacked in _unstack(stacked)]:
         row = _split(cells, table.layout, index, index)
         if row is None:
             continue
@@ -96,11 +99,33 @@ def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
         yield row
 
 
+def _unstack(cells: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
+    """Part rows that were written into one, each cell holding a line of every row."""
+    heights = {cell.text.count("\n") + 1 for cell in cells if "\n" in cell.text and _STACK.fullmatch(cell.text)}
+    if len(heights) != 1:
+        return [cells]
+    height = heights.pop()
+    stacked = [cell.text.split("\n") for cell in cells]
+    labels = [lines for lines in stacked if look(lines[0]).look is Look.LABEL]
+    if not labels or len(labels[-1]) != height:  # a number broken over lines, not rows written into one
+        return [cells]
+    if sum(len(lines) == height for lines in stacked) < 3 or any(len(lines) not in (1, height) for lines in stacked):
+        return [cells]
+    return [
+        tuple(
+            cell._replace(text=lines[level] if len(lines) == height else lines[0] if level == 0 else "")
+            for cell, lines in zip(cells, stacked, strict=True)
+        )
+        for level in range(height)
+    ]
+
+
 def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | None:
     """Split a row of cells behind the last label that comes before any figure."""
     looks = [look(cell.text).look for cell in cells]
     behind = 0
-    for position, kind in enumerate(looks):
+    start = 1 if len(looks) > 2 and looks[0] is Look.NUMBER and looks[1] is Look.LABEL else 0  # a serial number
+    for position, kind in enumerate(looks[start:], start):
         if kind is Look.LABEL or (kind is Look.GARBLED and not behind):
             behind = position + 1
         elif kind is not Look.BLANK:
@@ -121,14 +146,18 @@ def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[P
 
 def _separated(lines: Sequence[tuple[Paragraph, int]]) -> bool:
     """Tell whether cells are indented and rows end in a blank line that is not: so Word tables are often saved."""
-    indented = plain = 0
+    indented = plain = ends = 0
+    before = 0
     for line, _ in lines:
         if look(line.text).look in FIGURES:
             if line.indent:
                 indented += 1
             else:
                 plain += 1
-    return indented > 10 and indented > 9 * plain
+        elif before and not line.text and not line.indent:
+            ends += 1
+        before = line.indent
+    return indented > 10 and indented > 9 * plain and indented < _LONG_ROW * ends
 
 
 def _group_rows(lines: Sequence[tuple[Paragraph, int]], aside: list[Place]) -> Iterator[Row]:

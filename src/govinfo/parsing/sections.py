@@ -32,7 +32,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "applications": re.compile(r"(依申请公开|公开申请).{0,12}$"),
     "disputes": re.compile(r"(复议|诉讼).{0,10}$"),
     "problems": re.compile(r"(问题|不足).{0,24}$|改进(情况|措施)$"),
-    "other_matters": re.compile(r"其[他它].{0,10}事项.{0,4}$|需要?(报告|说明)的?.{0,4}事项.{0,4}$"),
+    "other_matters": re.compile(r"其[他它].{0,10}事项.{0,4}$|^其[他它]需要|需要?(报告|说明)的?.{0,4}事项.{0,4}$"),
 }
 
 
@@ -113,11 +113,13 @@ def parse_sections(
         printed: lines that were changed to be looked up, as printed.
     """
     as_printed = printed or {}
+    if _annexed(lines, anchors, vocabulary):
+        anchors = {}
     chosen = _choose(_candidates(lines, anchors, vocabulary.sections))
     texts: dict[str, str | None] = {}
     origins: dict[str, Place] = {}
     for position, one in enumerate(chosen):
-        end = chosen[position + 1].line if position + 1 < len(chosen) else _end(lines, one.line + 1)
+        end = chosen[position + 1].line if position + 1 < len(chosen) else _end(lines, one.line + 1, vocabulary)
         body = [one.rest] if one.rest else []
         body += [
             as_printed.get(line.place, line.place).text
@@ -130,9 +132,19 @@ def parse_sections(
     return Sections(**texts), origins
 
 
-def _end(lines: Sequence[Lines], start: int) -> int:
-    """Return where the report ends and the page goes on: with links, the sponsor's name, a licence number."""
-    return next((index for index in range(start, len(lines)) if _FOOT.match(lines[index].place.text)), len(lines))
+def _annexed(lines: Sequence[Lines], anchors: Mapping[str, tuple[int, int]], vocabulary: Vocabulary) -> bool:
+    """Tell whether all tables stand behind the last section, as annexes."""
+    first = min((first for first, _ in anchors.values()), default=0)
+    return any(vocabulary.sections.exact(line.place.text) == _NAMES[-1] for line in lines if line.block < first)
+
+
+def _end(lines: Sequence[Lines], start: int, vocabulary: Vocabulary) -> int:
+    """Return where the report ends and the page goes on: with links, the sponsor, or the report once more."""
+    for index in range(start, len(lines)):
+        text = lines[index].place.text
+        if _FOOT.match(text) or (_NUMBER.match(text) and vocabulary.sections.exact(text) == _NAMES[0]):
+            return index
+    return len(lines)
 
 
 def _candidates(lines: Sequence[Lines], anchors: Mapping[str, tuple[int, int]], table: LabelTable) -> list[_Candidate]:
@@ -144,8 +156,8 @@ def _candidates(lines: Sequence[Lines], anchors: Mapping[str, tuple[int, int]], 
             continue
         for section, score, rest in _scores(text, number, table):
             anchor = anchors.get(_NAMES[section])
-            if anchor is not None:
-                score += 1.0 if line.block <= anchor[0] else -2.0
+            if anchor is not None:  # of headings above a table the nearest is the section's own
+                score += 1.0 - (anchor[0] - line.block) * 1e-4 if line.block <= anchor[0] else -2.0
             for other, (first, last) in anchors.items():
                 place = _NAMES.index(other)
                 if (place < section and line.block < first) or (place > section and line.block > last):
@@ -160,26 +172,27 @@ def _scores(text: str, number: re.Match[str] | None, table: LabelTable) -> list[
     numbered = None
     if number is not None:
         numbered = _NUMERALS.index(number[1]) if number[1] else int(number[2]) - 1
-    if len(text) <= _LONGEST:
-        key = table.exact(text)
-        if key is not None:
-            section = _NAMES.index(key)
-            return [(section, 5.0 if numbered == section else 3.0, "")]
-        bare = core(text)
-        if (number is not None and number[1]) or (number is None and not text.startswith(("（", "("))):
-            hits = [name for name, words in _WORDS.items() if words.search(bare) and len(bare) < 34]
-            return [
-                (_NAMES.index(name), 3.5 if numbered == _NAMES.index(name) else 0.5 if numbered is None else 1.0, "")
-                for name in hits
-            ]
+    key = table.exact(text) if len(text) <= _LONGEST else None
+    if key is not None:
+        section = _NAMES.index(key)
+        return [(section, 5.0 if numbered == section else 3.0, "")]
+    if number is not None and numbered is not None and number[1]:
+        # a heading with the section's text on the same line: 一、总体情况 2022年……
+        head, _, rest = re.sub(r"[。：:\s]", "\0", text[number.end() :], count=1).partition("\0")
+        if rest.strip() and table.exact(head) == _NAMES[numbered]:
+            return [(numbered, 4.0, rest.strip())]
+    if (
+        len(text) > _LONGEST
+        or (number is None and text.startswith(("（", "(")))
+        or (number is not None and not number[1])
+    ):
         return []
-    if number is None or numbered is None or not number[1]:
-        return []
-    # a heading with the section's text on the same line: 一、总体情况 2022年……
-    head, _, rest = re.sub(r"[。：:\s]", "\0", text[number.end() :], count=1).partition("\0")
-    if rest and table.exact(head) == _NAMES[numbered]:
-        return [(numbered, 4.0, rest.strip())]
-    return []
+    bare = core(text)
+    hits = [name for name, words in _WORDS.items() if words.search(bare) and len(bare) < 34]
+    return [
+        (_NAMES.index(name), 3.5 if numbered == _NAMES.index(name) else 0.5 if numbered is None else 1.0, "")
+        for name in hits
+    ]
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
