@@ -126,11 +126,17 @@ class Plugins:
         """
         return _catalogue(self.plugins, self.editions)
 
-    def equations(self, form: type[Any]) -> Iterable[Equation]:
-        """Yield the balance equations of the rules for a class of table 3: witnesses for the parser."""
-        from govinfo.rules.equations import equations_of
+    def equations(self, form: type[Any]) -> tuple[Equation, ...]:
+        """Return the balance equations of the rules for a class of table 3: witnesses for the parser."""
+        if form not in self._equations:
+            from govinfo.rules.equations import equations_of
 
-        return equations_of(self.catalogue, self.editions, form)
+            self._equations[form] = tuple(equations_of(self.catalogue, self.editions, form))
+        return self._equations[form]
+
+    @cached_property
+    def _equations(self) -> dict[type[Any], tuple[Equation, ...]]:
+        return {}
 
 
 @cache

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
-from govinfo.parsing.arithmetic import Equations, only_possible
+from govinfo.parsing.arithmetic import Equations, misplaced, only_possible
 from govinfo.parsing.columns import cells_of, columns_of, lacking, named_columns, printed_order
 from govinfo.parsing.labels import Match, Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
@@ -193,13 +193,24 @@ def _read(
             undecided.append(leaf)
         else:
             part.put_row(aligned[leaf.path], cells[leaf.path], leaf.spec.label)
-    witnesses = tuple(equations(form)) if equations and undecided else ()
+    witnesses = equations(form) if equations else ()
     for leaf in undecided:
         paths = [path for path, _ in cells[leaf.path]]
         decided = only_possible(aligned[leaf.path].options, paths, part.values, witnesses)
         if decided is not None:
             aligned[leaf.path] = Aligned(decided, How.SUM)
         part.put_row(aligned[leaf.path], cells[leaf.path], leaf.spec.label)
+    if misplaced(part.values, witnesses):
+        part.problem(
+            "SRC011",
+            Text(
+                "表三多数列的勾稽关系不成立：可能是读取时行标题与数字错位，也可能是原表如此，请对照原文",
+                "most columns of table 3 contradict themselves: rows may have been taken for other rows in reading, "
+                "or the table was published so; compare it with the document",
+            ),
+            chosen[next(iter(chosen))].labels[-1] if chosen else None,
+            confidence=0.5,
+        )
     _say_cut(part, aligned)
     _say_lost(part, form, chosen)
     return part

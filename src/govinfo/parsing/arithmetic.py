@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from govinfo.documents.model import Place
 from govinfo.parsing.numbers import sound_count
 
-__all__ = ["Equation", "Equations", "only_possible"]
+__all__ = ["Equation", "Equations", "misplaced", "only_possible"]
 
 
 class Equation(NamedTuple):
@@ -22,7 +22,9 @@ class Equation(NamedTuple):
     constant: int
 
 
-Equations = Callable[[type[Any]], Iterable[Equation]]
+_MOST = 4
+"""Columns that fail together before it is said that the rows, not the figures, may be wrong."""
+Equations = Callable[[type[Any]], Sequence[Equation]]
 """Gives the equations of the form for a class of table 3."""
 
 
@@ -52,6 +54,23 @@ def only_possible(
         elif not verdicts:
             return None  # nothing speaks against this reading, and nothing for it
     return next(iter(left.values())) if len(left) == 1 else None
+
+
+def misplaced(values: Mapping[str, Any], equations: Iterable[Equation]) -> bool:
+    """Tell whether table 3 contradicts itself in most of its columns.
+
+    A clerk's mistake breaks the equations of one column or two. Where most columns fail, it is likelier that rows were
+    taken for other rows.
+    """
+    failed: set[str] = set()
+    held: set[str] = set()
+    for equation in equations:
+        columns = {path.split(".")[1] for path, _ in equation.terms}
+        table = {path.split(".")[0] for path, _ in equation.terms}
+        verdict = _holds(equation, values)
+        if verdict is not None and table == {"applications"} and len(columns) == 1:
+            (failed if not verdict else held).update(columns)
+    return len(failed) >= _MOST and len(failed) > len(held - failed)
 
 
 def _holds(equation: Equation, values: Mapping[str, Any]) -> bool | None:

@@ -202,7 +202,7 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
         elif kind is Look.LABEL:
             text = place.text
             figures_behind = _TAIL.fullmatch(text) if len(text) <= _PROSE and text[-1] in _TAIL_ENDS else None
-            if labels and slots:  # without figures it may be a row left blank, or a label broken over lines
+            if figures or (labels and slots):  # without figures: a row left blank, or a label broken over lines
                 yield row()
             if figures or len(slots) >= _BLANK_ROW:
                 labels, figures = [], False

@@ -41,6 +41,7 @@ SRC: dict[str, tuple[Severity, Text]] = {
         Text("表格中夹杂的文字（如页码）未计入", "text inside a table left aside, such as a page number"),
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
+    "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""

@@ -168,9 +168,14 @@ def cut_at_width(sheet: Sheet, rng: Random) -> Sheet:
 
 @damage_sheet()
 def dropped_cells(sheet: Sheet, rng: Random) -> Sheet:
-    """In some rows a figure in the middle is missing and those behind it move left; blank cells go first."""
-    blank = [path for path, cell in sheet.figures().items() if not cell.text.strip()]
-    lost = set(blank or rng.sample(sorted(sheet.figures()), min(3, len(sheet.figures()))))
+    """In some rows a figure in the middle is missing and those behind it move left; blank cells go first.
+
+    Only where rows add up: elsewhere, once the row is filled up again on the right, nobody could tell it from one whose
+    last cell is blank.
+    """
+    figures = {path: cell for path, cell in sheet.figures().items() if not path.startswith("disclosure.")}
+    blank = [path for path, cell in figures.items() if not cell.text.strip()]
+    lost = set(blank or rng.sample(sorted(figures), min(3, len(figures))))
     return sheet.map_grids(
         lambda grid: Grid(grid.table, tuple(tuple(cell for cell in row if cell.path not in lost) for row in grid.rows))
     )
