@@ -89,8 +89,10 @@ def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[list[Row], list[
     for row in rows:
         whole = row.numbers == len(_LEAVES) and _telling(_words(headings)) >= 2
         if not (whole or not row.labels or _is_own(row.label, vocabulary)):
-            best = max(best, (table, headings), key=lambda found: _count(found[0]))
-            table, headings = [], []
+            if table:
+                best = max(best, (table, headings), key=lambda found: _count(found[0]))
+                table = []
+            headings = []
             continue
         if not row.numbers:
             headings = [*headings, row][-_HEADINGS:]

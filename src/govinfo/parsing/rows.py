@@ -89,7 +89,7 @@ def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
         tokens = [(cell, index) for row in table.rows for cell in row]
         yield from _stream_rows(tokens, "cells", aside)
         return
-    for cells in [unstacked for stacked in table.rows for unstacked in _unstack(stacked)]:
+    for cells in _unstacked(table.rows):
         row = _split(cells, table.layout, index, index)
         if row is None:
             continue
@@ -97,6 +97,14 @@ def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
             aside.append(cells[0])
             continue
         yield row
+
+
+def _unstacked(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    for cells in rows:
+        if any(["\n" in cell.text for cell in cells]):
+            yield from _unstack(cells)
+        else:
+            yield cells
 
 
 def _unstack(cells: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
