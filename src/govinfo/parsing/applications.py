@@ -195,8 +195,7 @@ def _read(
             part.put_row(aligned[leaf.path], cells[leaf.path], leaf.spec.label)
     witnesses = equations(form) if equations else ()
     for leaf in undecided:
-        paths = [path for path, _ in cells[leaf.path]]
-        decided = only_possible(aligned[leaf.path].options, paths, part.values, witnesses)
+        decided = only_possible(aligned[leaf.path].options, cells[leaf.path].paths, part.values, witnesses)
         if decided is not None:
             aligned[leaf.path] = Aligned(decided, How.SUM)
         part.put_row(aligned[leaf.path], cells[leaf.path], leaf.spec.label)

@@ -29,7 +29,7 @@ def columns_of(form: Any) -> tuple[str, ...]:
 def cells_of(form: Any, columns: tuple[str, ...]) -> dict[str, Cells]:
     """Return the cells of every row by column, the columns in the order they are printed in."""
     return {
-        leaf.path: tuple((f"applications.{column}.{leaf.path}", leaf.spec) for column in columns)
+        leaf.path: Cells(tuple(f"applications.{name}.{leaf.path}" for name in columns), (leaf.spec,) * len(columns))
         for leaf in form_rows(form)
     }
 

@@ -15,7 +15,7 @@ from govinfo.parsing.labels import Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
 from govinfo.parsing.normal import core
 from govinfo.parsing.numbers import YUAN, look
-from govinfo.parsing.parts import Part
+from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
 from govinfo.schema.editions import EDITIONS
@@ -59,8 +59,10 @@ def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lesso
     clusters = _clusters(rows, vocabulary)
     if not clusters:
         return Part()
-    headed = [cluster for cluster in clusters if _headings(cluster, rows, vocabulary)]
-    parts = [_read(cluster, rows, vocabulary, teacher) for cluster in headed or clusters]
+    texts = [_heading_texts(cluster, rows) for cluster in clusters]
+    tables = list(zip(clusters, texts, strict=True))
+    headed = [table for table in tables if _has_headings(table[1], vocabulary)]
+    parts = [_read(cluster, above, rows, vocabulary, teacher) for cluster, above in headed or tables]
     best = max(parts, key=lambda part: len([v for v in part.values.values() if not isinstance(v, Missing)]))
     for other in parts:
         if other is best or other.form is not best.form:
@@ -104,7 +106,7 @@ def _recognise(position: int, row: Row, vocabulary: Vocabulary) -> _Found | None
         return None
     label = row.labels[-1]
     key = vocabulary.items.exact(label.text)
-    if key is None and not row.numbers:  # 规章000
+    if key is None and not row.numbers and label.text[-1:].isdigit():  # 规章000
         tail = _TAIL.fullmatch(label.text)
         key = vocabulary.items.exact(tail[1]) if tail else None
         if tail and key:
@@ -134,10 +136,9 @@ def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
     return found
 
 
-def _headings(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary) -> int:
-    """Count the form's own headings in and above a table: other tables of a report share its row labels."""
-    texts = _heading_texts(cluster, rows)
-    return sum(vocabulary.edition_of_heading(text) is not None or _ARTICLE.search(text) is not None for text in texts)
+def _has_headings(texts: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether the form's own headings stand in or above a table: other tables of a report share its row labels."""
+    return any(vocabulary.edition_of_heading(text) is not None or _ARTICLE.search(text) is not None for text in texts)
 
 
 def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabulary) -> tuple[type[Any] | None, bool]:
@@ -155,8 +156,13 @@ def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabu
     return forms[ranked[0][0]], len(ranked) > 1
 
 
-def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons | None) -> Part:
-    texts = _heading_texts(cluster, rows)
+def _read(
+    cluster: Sequence[_Found],
+    texts: Sequence[str],
+    rows: Sequence[Row],
+    vocabulary: Vocabulary,
+    teacher: Lessons | None,
+) -> Part:
     form, mixed = _edition(cluster, texts, vocabulary)
     part = Part(form)
     place = cluster[0].row.labels[-1]
@@ -199,7 +205,8 @@ def _read(cluster: Sequence[_Found], rows: Sequence[Row], vocabulary: Vocabulary
             form.edition,
         )
         part.span(one.row.block, one.row.last)
-        part.put_row(aligned, tuple((f"disclosure.{leaf.path}", leaf.spec) for leaf in wanted), one.row.labels[-1].text)
+        cells = Cells(tuple(f"disclosure.{leaf.path}" for leaf in wanted), tuple(leaf.spec for leaf in wanted))
+        part.put_row(aligned, cells, one.row.labels[-1].text)
         for leaf, slot in zip(wanted, aligned.slots, strict=True):
             if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
                 _put_amount(part, leaf, slot, header_units)

@@ -12,7 +12,7 @@ from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.lessons import Lessons
 from govinfo.parsing.normal import normal
 from govinfo.parsing.numbers import FIGURES, look
-from govinfo.parsing.parts import Part
+from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.disputes import Disputes
 from govinfo.schema.fields import Spec
@@ -72,7 +72,7 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons
     order = _printed_order([*headings, *table], vocabulary)
     if order != tuple(_SPEC):
         aligner = attrs.evolve(aligner, check=None)  # its totals stand elsewhere
-    cells = tuple((f"disputes.{path}", _SPEC[path]) for path in order)
+    cells = Cells(tuple(f"disputes.{path}" for path in order), tuple(_SPEC[path] for path in order))
     part.put_row(aligner.align(whole), cells, "行政复议、行政诉讼")
     return part
 

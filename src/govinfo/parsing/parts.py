@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import attrs
 
@@ -16,8 +16,14 @@ from govinfo.text import Text
 
 __all__ = ["Cells", "Part"]
 
-Cells = tuple[tuple[str, Spec], ...]
-"""The cells of a row by column: (canonical path, spec)."""
+
+class Cells(NamedTuple):
+    """The cells of a row of the form, by column."""
+
+    paths: tuple[str, ...]
+    specs: tuple[Spec, ...]
+    """What the form says of each."""
+
 
 _DECIDED = {
     How.SUM: (Text("按勾稽关系判定各列", "the columns were decided by the form's arithmetic"), 0.9),
@@ -86,8 +92,14 @@ class Part:
             )
 
     def put_row(self, aligned: Aligned, cells: Cells, label: str) -> None:
-        """Read one aligned row into ``cells``, (path, spec) by column."""
-        paths = tuple(path for path, _ in cells)
+        """Read one aligned row into ``cells``."""
+        paths, specs = cells
+        if aligned.how is How.FULL:  # nearly every row: all at once
+            numbers = [sound_count(slot.text) if slot is not None else None for slot in aligned.slots]
+            if None not in numbers and not any(spec.kind is Kind.AMOUNT for spec in specs):
+                self.values.update(zip(paths, numbers, strict=True))
+                self.origins.update(zip(paths, cast(tuple[Place, ...], aligned.slots), strict=True))
+                return
         place = next((slot for slot in aligned.slots if slot is not None), None)
         if aligned.how is How.OPEN:
             for path in paths:
@@ -103,12 +115,9 @@ class Part:
                 paths,
             )
             return
-        for (path, spec), slot in zip(cells, aligned.slots, strict=True):
+        for path, spec, slot in zip(paths, specs, aligned.slots, strict=True):
             if slot is None:
                 self.values[path] = Missing.ABSENT
-            elif spec.kind is not Kind.AMOUNT and (number := sound_count(slot.text)) is not None:
-                self.values[path] = number
-                self.origins[path] = slot
             else:
                 self.put(path, slot, spec)
         if aligned.how is How.EMPTY and None in aligned.slots:

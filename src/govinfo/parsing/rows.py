@@ -23,6 +23,8 @@ _BLANK_ROW = 7
 """So many blank cells behind a label are a row left blank, fewer may be merged cells."""
 _TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s.,，]*(?:亿元|万元|元|件|个)?)", re.DOTALL)
 _STACK = re.compile(r"[\d\s./-]+")
+_ABOVE = 12
+"""So many lines of words above a table may belong to it."""
 _TAIL_ENDS = "0123456789元件个"
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
@@ -101,7 +103,7 @@ def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
 
 def _unstacked(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
     for cells in rows:
-        if any(["\n" in cell.text for cell in cells]):
+        if "\n" in "".join([cell.text for cell in cells]):
             yield from _unstack(cells)
         else:
             yield cells
@@ -146,7 +148,11 @@ def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | 
 
 def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
     lines = [(block, index) for index, block in enumerate(blocks[start:end], start) if isinstance(block, Paragraph)]
-    if _separated(lines):
+    if not any(line.text and (line.text[-1] in _TAIL_ENDS or look(line.text).look in FIGURES) for line, _ in lines):
+        labels = [line for line, _ in lines[-_ABOVE:] if line.text]
+        if labels:
+            yield _row(labels, (), (), "lines", start, end - 1)
+    elif _separated(lines):
         yield from _group_rows(lines, aside)
     else:
         yield from _stream_rows(lines, "lines", aside)
