@@ -77,6 +77,7 @@ def check(
     from govinfo.engines.one import run
 
     plugins = plugins or default_plugins()
+    _refuse_unknown(plugins, rules or (), (*select, *ignore))
     if isinstance(source, Report):
         reading = Reading(source)
     elif isinstance(source, Reading):
@@ -86,7 +87,6 @@ def check(
         reading = (
             Reading(_load(content, name, plugins)) if _is_record(content, name) else _parse(content, name, plugins)
         )
-    _refuse_unknown_codes(plugins, (*select, *ignore))
     chosen = _rule_sets(plugins, rules, reading.report)
     return run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
 
@@ -102,8 +102,19 @@ def check_files(
     """Check every file named by ``paths``, folders expanded, ``-`` for standard input.
 
     A file that cannot be read never stops the others. The arguments are those of `check`.
+
+    Raises:
+        GovinfoError: no such rule set or rule; before any file is read.
     """
-    for path in find(paths):
+    plugins = plugins or default_plugins()
+    _refuse_unknown(plugins, rules or (), (*select, *ignore))
+    return _check_each(find(paths), rules, select, ignore, plugins)
+
+
+def _check_each(
+    paths: Iterable[str], rules: Sequence[str] | None, select: Sequence[str], ignore: Sequence[str], plugins: Plugins
+) -> Iterator[CheckedFile]:
+    for path in paths:
         try:
             result = check(open_input(path), name=path, rules=rules, select=select, ignore=ignore, plugins=plugins)
         except ReadError as error:
@@ -215,17 +226,27 @@ def _rule_sets(plugins: Plugins, names: Sequence[str] | None, report: Report) ->
         code = report.publisher.region_code or ""
         return tuple(rule_set for rule_set in plugins.rule_sets if code.startswith(rule_set.region))
     known = {rule_set.name: rule_set for rule_set in plugins.rule_sets}
-    for name in names:
-        if name not in known:
-            raise _unknown(Text("规则集", "rule set"), name, known)
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
-def _refuse_unknown_codes(plugins: Plugins, codes: Iterable[str]) -> None:
-    """A slip in ``select`` or ``ignore`` must not change what is checked without a word."""
+def _refuse_unknown(plugins: Plugins, names: Iterable[str], codes: Iterable[str]) -> None:
+    """A slip in the name of a rule set or the code of a rule must not change what is checked without a word."""
+    for name in names:
+        known = [rule_set.name for rule_set in plugins.rule_sets]
+        if name not in known:
+            raise _unknown(Text("规则集", "rule set"), name, known)
     for code in codes:
         if not plugins.catalogue.matching(code):
-            raise GovinfoError(Text(f"没有编号以“{code}”开头的规则", f"no rule code begins with {code!r}"))
+            raise _unknown_code(plugins, code)
+
+
+def _unknown_code(plugins: Plugins, code: str) -> GovinfoError:
+    """Name the rules of the same family or, where there is no such family, the families."""
+    family = code.rstrip("0123456789")
+    related = plugins.catalogue.matching(family) if family else ()
+    known = ", ".join([rule.code for rule in related] or dict.fromkeys(rule.code[:-3] for rule in plugins.catalogue))
+    said = Text("没有编号以“{code}”开头的规则（可用：{known}）", "no rule code begins with {code!r} (known: {known})")
+    return GovinfoError(said.fill(code=code, known=known))
 
 
 def choose_writer(plugins: Plugins, format: str | None, path: str | os.PathLike[str] | None) -> Writer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from govinfo.errors import GovinfoError, ReadError
@@ -14,23 +16,43 @@ from govinfo.text import Text
 
 __all__ = ["find", "open_input", "put", "take"]
 
+_NO_DOCUMENT = (
+    r"(?i).*\.(bat|c|cfg|conf|css|dll|eot|exe|go|h|ico|ini|java|js|less|lock|log|map|mjs|otf|ps1|pyc?|pyi|rs|scss|sh|so"
+    r"|sql|toml|ts|ttf|vue|whl|woff2?|ya?ml)|Dockerfile|LICENSE|Makefile|Thumbs\.db|py\.typed"
+)
+"""Names nobody publishes a report under."""
 
-def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+_SAID = {
+    errno.ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("不允许这样操作", "operation not permitted"),
+    errno.EISDIR: Text("这是文件夹，不是文件", "it is a folder, not a file"),
+    errno.ENOTDIR: Text("路径中有一段不是文件夹", "part of the path is not a folder"),
+    errno.ELOOP: Text("符号链接绕成了圈", "the symbolic links go in a circle"),
+    errno.ENAMETOOLONG: Text("文件名太长", "the name is too long"),
+    errno.EROFS: Text("所在位置只能读，不能写", "the place is read-only"),
+    errno.ENOSPC: Text("磁盘已满", "no space left"),
+}
+"""What the operating system says, where it says it often."""
+
+
+def find(paths: Iterable[str | os.PathLike[str]], passed_over: Callable[[str], object] | None = None) -> Iterator[str]:
     """Yield every file named by ``paths``, folders expanded, none twice.
 
     Folders come in the order of names. Hidden files, Office lock files (``~$…``) and whatever is not a regular file
-    are passed over; linked folders are not followed. A path that does not exist, or a folder that cannot be listed,
-    is yielded as it is: reading it says why it cannot be read.
+    are passed over, and linked folders are not followed. Of files that are plainly no documents (``.py``, ``.css``)
+    only ``passed_over`` hears; a file that is named itself is always yielded. A path that does not exist,
+    or a folder that cannot be listed, is yielded as it is: reading it says why it cannot be read.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _within(os.fspath(path)):
+        for found in _within(os.fspath(path), passed_over or (lambda _: None)):
             if found not in seen:
                 seen.add(found)
                 yield found
 
 
-def _within(start: str) -> Iterator[str]:
+def _within(start: str, passed_over: Callable[[str], object]) -> Iterator[str]:
     if not os.path.isdir(start):
         yield start
         return
@@ -38,7 +60,10 @@ def _within(start: str) -> Iterator[str]:
     while waiting:
         current = waiting.pop()
         if not os.path.isdir(current):
-            yield current
+            if re.fullmatch(_NO_DOCUMENT, os.path.basename(current)):
+                passed_over(current)
+            else:
+                yield current
             continue
         try:
             names = sorted(os.listdir(current), reverse=True)
@@ -77,8 +102,8 @@ def take(source: str | os.PathLike[str] | BinaryIO, name: str, limit: int) -> by
         else:
             content = _at_most(source, limit + 1)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path, a closed stream
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReadError("io", Text(f"无法读取文件：{said}", f"the file cannot be read: {said}"), name) from error
+        cannot = Text("无法读取文件：{said}", "the file cannot be read: {said}")
+        raise ReadError("io", cannot.fill(said=_said(error)), name) from error
     if len(content) > limit:
         mib = limit >> 20
         large = Text(
@@ -108,9 +133,15 @@ def put(content: bytes, target: str | os.PathLike[str]) -> None:
     try:
         _put(content, os.fspath(target))
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        where = os.fspath(target)
-        raise GovinfoError(Text(f"无法写入 {where}：{said}", f"cannot write {where}: {said}")) from error
+        cannot = Text("无法写入 {where}：{said}", "cannot write {where}: {said}")
+        raise GovinfoError(cannot.fill(where=os.fspath(target), said=_said(error))) from error
+
+
+def _said(error: OSError | ValueError) -> Text:
+    if isinstance(error, OSError):
+        said = error.strerror or str(error)
+        return _SAID.get(error.errno or 0, Text(said, said[:1].lower() + said[1:]))
+    return Text("文件名或数据流无效", str(error))
 
 
 def _put(content: bytes, target: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 from decimal import Decimal
 
 import attrs
@@ -77,6 +76,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """A short hash that stays the same while the finding does, wherever the file is moved."""
+        import hashlib  # 7 ms that only formats for programs need
+
         parts = [self.code, *self.paths, str(self.actual), str(self.expected)]
         if not self.paths and self.location is not None:
             parts.append(self.location.raw)

@@ -31,10 +31,10 @@ def foreign_package() -> Text | None:
         return None
     return Text(
         f"安装冲突：另一个无关的软件包“{_FOREIGN}” {foreign.version}（美国政府出版局客户端）覆盖了本程序的文件。"
-        f"请先执行 pip uninstall {_FOREIGN} {DISTRIBUTION}，再执行 pip install {DISTRIBUTION}。",
+        f"请先执行 pip uninstall {_FOREIGN} {DISTRIBUTION}，再执行 pip install {DISTRIBUTION}",
         f"installation conflict: the unrelated package {_FOREIGN!r} {foreign.version} (a client for the US Government "
         f"Publishing Office) is installed over this program's files. Run: pip uninstall {_FOREIGN} {DISTRIBUTION}, "
-        f"then: pip install {DISTRIBUTION}.",
+        f"then: pip install {DISTRIBUTION}",
     )
 
 

@@ -131,7 +131,7 @@ class Plugins:
         if form not in self._equations:
             from govinfo.rules.equations import equations_of
 
-            self._equations[form] = tuple(equations_of(self.catalogue, self.editions, form))
+            self._equations[form] = tuple(equations_of(self.rule_sets, self.editions, form))
         return self._equations[form]
 
     @cached_property

@@ -19,6 +19,7 @@ import pytest
 
 import govinfo
 from govinfo import GovinfoError, Reader, ReadError, Report, RuleSet, Severity, Status, Text, Writer, hookimpl
+from govinfo.api import check_files
 from govinfo.documents.model import Document
 from govinfo.plugins import Candidate, Plugins, load_plugins
 from govinfo.schema.convert import to_json
@@ -240,6 +241,22 @@ def test_select_and_ignore_take_codes_and_their_beginnings() -> None:
 def test_a_slip_in_a_choice_is_an_error(choice: dict[str, Any]) -> None:
     with pytest.raises(GovinfoError, match=r"nowhere|APPP|x"):
         govinfo.check(REPORT, **choice)
+
+
+@pytest.mark.parametrize(
+    ("choice", "known"),
+    [
+        ({"rules": ["nowhere"]}, "national"),
+        ({"select": ["ZZZ"]}, "APP, DIS, DOC, DSP, FEE"),
+        ({"ignore": ["FEE9"]}, "FEE001, FEE002"),
+    ],
+)
+def test_a_slip_in_a_choice_is_said_before_any_file_is_read(choice: dict[str, Any], known: str) -> None:
+    with pytest.raises(GovinfoError, match=known) as caught:
+        check_files(["gone.txt"], **choice)
+    assert not isinstance(caught.value, ReadError)
+    with pytest.raises(GovinfoError, match=known):
+        govinfo.check("gone.txt", **choice)
 
 
 def test_regional_rules_apply_to_their_region_or_by_name() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def test_hidden_files_and_lock_files_are_passed_over(tmp_path: Path) -> None:
     make(tmp_path, ".git/config", ".DS_Store", "~$report.docx", "a.txt")
     os.mkfifo(tmp_path / "pipe")
     assert names(tmp_path) == ["a.txt"]
+
+
+def test_what_is_plainly_no_document_is_passed_over_in_folders_only(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.html", "c", "d/style.CSS", "d/LICENSE", "d/report.doc", "pyproject.toml")
+    passed_over: list[str] = []
+    found = [os.path.relpath(path, tmp_path) for path in find([tmp_path], passed_over.append)]
+    assert found == ["a.txt", "b.html", "c", "d/report.doc"]
+    assert sorted(map(os.path.basename, passed_over)) == ["LICENSE", "pyproject.toml", "style.CSS"]
+    assert names(tmp_path, "d/style.CSS", "d/LICENSE") == ["d/style.CSS", "d/LICENSE"]
 
 
 def test_no_file_twice_and_none_lost(tmp_path: Path) -> None:
@@ -75,11 +85,15 @@ def test_no_more_is_read_than_the_limit(tmp_path: Path) -> None:
     assert take(io.BytesIO(b"abc"), "", 3) == b"abc"
 
 
-@pytest.mark.parametrize("path", ["gone", "", "nul\0character"])
-def test_what_cannot_be_opened_is_a_read_error(tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize("path", ["gone", "", "nul\0character", "file/below", "loop", "n" * 300])
+def test_what_cannot_be_opened_is_a_read_error_in_both_languages(tmp_path: Path, path: str) -> None:
+    make(tmp_path, "file")
+    (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ReadError) as caught:
         take(tmp_path / path, path, 10)
     assert caught.value.kind == "io"
+    assert not re.search("[A-Za-z]", caught.value.text.zh)
+    assert caught.value.text.en.isascii()
 
 
 def test_a_file_is_written_whole_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -100,7 +114,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(GovinfoError, match="No space left"):
+    with pytest.raises(GovinfoError, match="no space left"):
         put(b"after", target)
     assert target.read_bytes() == b"before"
     assert os.listdir(tmp_path) == ["out.json"]

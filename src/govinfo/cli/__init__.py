@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
+from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
 from govinfo.cli.locale import choose_language
 from govinfo.errors import GovinfoError
 from govinfo.text import LANGUAGES, Language, Text
@@ -52,7 +53,11 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return int(_group(lang).main(list(arguments), prog_name="govinfo", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        said = explain(error) if lang == "zh" else None
+        if said:
+            _complain(said)
+        else:
+            error.show()
         return UNUSABLE
     except GovinfoError as error:
         _complain(error.text.render(lang))
@@ -113,11 +118,19 @@ def _group(lang: Language) -> click.Group:
         help=say("输出语言，默认依系统语言", "Language of the output; by default that of the system."),
     )
 
-    def command(name: str, help: str, *params: click.Parameter) -> click.Command:
-        return click.Command(name, callback=_lazily(name, lang), help=help, params=[*params, language()])
+    make_command, make_group = (ChineseCommand, ChineseGroup) if lang == "zh" else (click.Command, click.Group)
+
+    def command(name: str, short: str, help: str, *params: click.Parameter) -> click.Command:
+        help = say(short + help, f"{short} {help}")
+        call = _lazily(name, lang)
+        return make_command(name, callback=call, short_help=short, help=help, params=[*params, language()])
 
     def choice(*values: str) -> click.Option:
-        return click.Option(["--format"], type=click.Choice(values), default=values[0], show_default=True)
+        shown = say(f"输出格式，默认 {values[0]}", f"Output format; by default {values[0]}.")
+        return click.Option(["--format"], type=click.Choice(values), default=values[0], help=shown)
+
+    def paths() -> click.Argument:
+        return click.Argument(["paths"], nargs=-1, required=True, metavar=say("路径...", "PATH..."))
 
     output = partial(
         click.Option,
@@ -125,7 +138,7 @@ def _group(lang: Language) -> click.Group:
         metavar="FILE",
         help=say("写入文件而不是屏幕", "Write to a file instead of standard output."),
     )
-    return click.Group(
+    return make_group(
         "govinfo",
         help=say(
             "读取并核对政府信息公开工作年度报告。", "Read and check annual reports on open government information."
@@ -145,11 +158,12 @@ def _group(lang: Language) -> click.Group:
         commands=[
             command(
                 "parse",
+                say("读取报告，输出标准 JSON。", "Read reports and write canonical JSON."),
                 say(
-                    "读取报告，输出标准 JSON；多个文件时每份一行。“-”表示标准输入。",
-                    "Read reports and write canonical JSON; one line each for several files. - is standard input.",
+                    "文件、文件夹均可，“-”表示标准输入；多个文件时每份一行。",
+                    "Files or folders, - for standard input; one line each for several files.",
                 ),
-                click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+                paths(),
                 click.Option(
                     ["--compact"], is_flag=True, help=say("单个文件也写成一行", "One line, for a single file too.")
                 ),
@@ -157,12 +171,13 @@ def _group(lang: Language) -> click.Group:
             ),
             command(
                 "check",
+                say("核对报告。", "Check reports."),
                 say(
-                    "核对报告。文件、文件夹均可，“-”表示标准输入。退出码：0 无错误，1 有错误，2 有文件无法读取。",
-                    "Check reports: files or folders, - for standard input. "
+                    "文件、文件夹均可，“-”表示标准输入。退出码：0 无错误，1 有错误，2 有文件无法读取。",
+                    "Files or folders, - for standard input. "
                     "Exit code: 0 no errors, 1 errors found, 2 a file could not be read.",
                 ),
-                click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+                paths(),
                 click.Option(
                     ["--format"],
                     metavar="FORMAT",
@@ -209,11 +224,12 @@ def _group(lang: Language) -> click.Group:
             command(
                 "rules",
                 say("列出规则，或说明一条规则。", "List the rules, or explain one."),
-                click.Argument(["code"], required=False, metavar="[CODE]"),
+                "",
+                click.Argument(["code"], required=False, metavar=say("[编号]", "[CODE]")),
                 choice("text", "json"),
             ),
-            command("plugins", say("列出已安装的插件。", "List the installed plugins."), choice("text", "json")),
-            command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), output()),
+            command("plugins", say("列出已安装的插件。", "List the installed plugins."), "", choice("text", "json")),
+            command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), "", output()),
         ],
     )
 

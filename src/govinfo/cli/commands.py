@@ -27,7 +27,7 @@ def parse(*, paths: Sequence[str], compact: bool, output: str | None, lang: Lang
     indent = None if compact or len(paths) > 1 or os.path.isdir(paths[0]) else 2
     loaded = load(lang)
     code, kept = CLEAN, []
-    for path in _found(paths):
+    for path in _found(paths, lang):
         try:
             reading = api.read(open_input(path), name=path, plugins=loaded)
         except ReadError as error:
@@ -63,7 +63,7 @@ def check(
     name = api.choose_writer(loaded, format, output).name
     if verbose and name == "text":
         name = "details"
-    found = api.check_files(_found(paths), rules=rules or None, select=select, ignore=ignore, plugins=loaded)
+    found = api.check_files(_found(paths, lang), rules=rules or None, select=select, ignore=ignore, plugins=loaded)
     files = tuple(found)
     written = api.write(files, output, format=name, lang=lang, plugins=loaded)
     if written is not None:
@@ -102,8 +102,13 @@ def report_problems(loaded: Plugins, lang: Language) -> None:
         complain(f"{said.render(lang)}: {problem.text.render(lang)}")
 
 
-def _found(paths: Sequence[str]) -> list[str]:
-    files = list(find(paths))
+def _found(paths: Sequence[str], lang: Language) -> list[str]:
+    passed_over: list[str] = []
+    files = list(find(paths, passed_over.append))
+    if passed_over:
+        kinds = ", ".join(sorted({os.path.splitext(path)[1] or os.path.basename(path) for path in passed_over}))
+        said = Text("跳过 {n} 个不是文档的文件（{kinds}）", "passed over as no documents: {n} ({kinds})")
+        complain(said.fill(n=len(passed_over), kinds=kinds).render(lang))
     if not files:
         where = ", ".join(paths)
         raise GovinfoError(Text(f"{where} 中没有文件", f"no files in {where}"))

@@ -191,15 +191,15 @@ def _bad_byte(before: str, count: int, encoding: str) -> Problem:
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     message = Text(
         "第 {line} 行第 {column} 个字符处有字节不符合 {encoding} 编码（全文共 {count} 处），以 \ufffd 代替，"
-        "其余内容不受影响。",
-        "Line {line}, character {column}: bytes that are not valid {encoding} ({count} in the file) were replaced by "
-        "\ufffd; nothing else was lost.",
+        "其余内容不受影响",
+        "line {line}, character {column}: bytes that are not valid {encoding} ({count} in the file) were replaced by "
+        "\ufffd; nothing else was lost",
     ).fill(line=line, column=column, encoding=encoding, count=count)
     return Problem("SRC001", message, Paragraph("\ufffd", line, column))
 
 
 def _empty(name: str) -> ReadError:
-    message = Text("文件是空的，没有可核对的内容。", "The file is empty: there is nothing to check.")
+    message = Text("文件是空的，没有可核对的内容", "the file is empty: there is nothing to check")
     return ReadError("empty", message, name)
 
 

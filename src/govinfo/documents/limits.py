@@ -56,20 +56,20 @@ def check_size(content: bytes, name: str = "") -> None:
     if len(content) > MAX_BYTES:
         size = Text("{mib:.0f} MiB", "{mib:.0f} MiB").fill(mib=len(content) / 1024 / 1024)
         raise _too_large(
-            Text("文件有 {size}", "The file has {size}").fill(size=size), f"{MAX_BYTES // 1024**2} MiB", name
+            Text("文件有 {size}", "the file has {size}").fill(size=size), f"{MAX_BYTES // 1024**2} MiB", name
         )
 
 
 def check_count(count: int, limit: int, what: Text, name: str = "") -> None:
     """Raise `ReadError` ``too_large`` where there are more than ``limit`` of ``what`` (rows, cells, tags)."""
     if count > limit:
-        found = Text("文件中的{what}多达 {count} 个", "The file has {count} {what}").fill(what=what, count=count)
+        found = Text("文件中的{what}多达 {count} 个", "the file has {count} {what}").fill(what=what, count=count)
         raise _too_large(found, str(limit), name)
 
 
 def _too_large(found: Text, limit: str, name: str) -> ReadError:
     message = Text(
-        "{found}，超过上限 {limit}，不像一份年度报告，未读取。",
-        "{found}, above the limit of {limit}: this is not an annual report and was not read.",
+        "{found}，超过上限 {limit}，不像一份年度报告，未读取",
+        "{found}, above the limit of {limit}: this is not an annual report and was not read",
     )
     return ReadError("too_large", message.fill(found=found, limit=limit), name)

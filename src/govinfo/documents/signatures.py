@@ -8,17 +8,14 @@ from govinfo.text import Text
 __all__ = ["refuse_controls", "refuse_known"]
 
 _SAVE = Text(
-    "请另存为网页（.html）或纯文本（.txt）后再核对，或安装能读这种格式的插件。",
-    "Save it as a web page (.html) or plain text (.txt), or install a plugin that reads this format.",
+    "请另存为网页（.html）或纯文本（.txt）后再核对，或安装能读这种格式的插件",
+    "save it as a web page (.html) or plain text (.txt), or install a plugin that reads this format",
 )
-_SCAN = Text(
-    "图片中的数字无法核对，请找到文字版本。",
-    "Figures in a picture cannot be checked: find a version with text.",
-)
-_UNPACK = Text("请先解压，再核对里面的文件。", "Unpack it and check the files inside.")
+_SCAN = Text("请提供文字版", "give a version with text")
+_UNPACK = Text("请先解压，再核对里面的文件", "unpack it and check the files inside")
 _UNKNOWN = Text(
-    "请确认文件完整，并另存为网页（.html）或纯文本（.txt）。",
-    "Make sure the file is complete and save it as a web page (.html) or plain text (.txt).",
+    "请确认文件完整，并另存为网页（.html）或纯文本（.txt）",
+    "make sure the file is complete and save it as a web page (.html) or plain text (.txt)",
 )
 
 _PDF = Text("PDF 文件", "a PDF file")
@@ -107,5 +104,6 @@ def _recognise(content: bytes) -> tuple[str, Text, Text] | None:
 
 
 def _error(kind: str, what: Text, advice: Text, name: str) -> ReadError:
-    message = Text("这是{what}，无法核对。{advice}", "This is {what} and cannot be checked. {advice}")
-    return ReadError(kind, message.fill(what=what, advice=advice), name)
+    space = " " if what.zh[0].isascii() else ""
+    message = Text("这是{space}{what}，无法核对；{advice}", "this is {what} and cannot be checked: {advice}")
+    return ReadError(kind, message.fill(space=space, what=what, advice=advice), name)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from govinfo.rules.rows import Row, Side
-from govinfo.schema import TABLES, Leaf, Missing, Report, Value, describe, leaves
+from govinfo.schema import TABLES, Missing, Report, Value, cells, describe, leaves
+from govinfo.schema.fields import Spec
 from govinfo.schema.paths import memo, tables_of
 from govinfo.text import Text
 
-__all__ = ["broken", "shared_names", "short_label", "unknown"]
+__all__ = ["broken", "shared_names", "short_label", "unknown", "unknown_at_large"]
 
 _MOST_TERMS = 6
 """A sum with more terms other than zero is written by blocks."""
@@ -50,19 +52,21 @@ def short_label(label: str) -> str:
 
 
 @memo
-def _names(classes: tuple[Any, ...]) -> dict[str, _Name]:
-    """Return what every cell and every block of cells is called."""
-    found: dict[str, _Name] = {}
+def _specs(classes: tuple[Any, ...]) -> dict[str, tuple[Spec, ...]]:
+    """Return the specs along the path of every cell and every block of cells."""
+    found: dict[str, tuple[Spec, ...]] = {}
     for table, cls in zip(TABLES, classes, strict=True):
         for leaf in leaves(cls, f"{table}."):
             steps = leaf.path.split(".")
             for depth in range(2, len(steps) + 1):
-                found[".".join(steps[:depth])] = _name(leaf, depth - 1)
+                found[".".join(steps[:depth])] = leaf.specs[: depth - 1]
     return found
 
 
-def _name(leaf: Leaf, depth: int) -> _Name:
-    specs = leaf.specs[:depth]
+@memo
+def _name(classes: tuple[Any, ...], path: str) -> _Name:
+    """Return what a cell or a block of cells is called."""
+    specs = _specs(classes)[path]
     # a figure is printed with its unit: the term need not name it
     across, *inner = (Text(short_label(spec.label), re.sub(r" \([^()]*\)$", "", spec.en)) for spec in specs)
     if not inner:
@@ -77,23 +81,20 @@ def _name(leaf: Leaf, depth: int) -> _Name:
 
 def shared_names(report: Report, paths: Iterable[str]) -> tuple[Text, dict[str, Text]]:
     """Return what cells have in common, such as 三、自然人列, and what each is called beside it."""
-    known = _names(tuple(tables_of(report).values()))
-    found = {path: known[path] for path in paths}
+    classes = tuple(tables_of(report).values())
+    found = {path: _name(classes, path) for path in paths}
     tables = {path.partition(".")[0] for path in found}
     if len(tables) > 1:
         return Text("", ""), {path: describe(report, path) for path in found}
     table = next(iter(tables))
     whole = describe(report, table)
-    section = Text(whole.zh[:2], whole.en.partition(",")[0] + ", ")
     across, own = {name.across for name in found.values()}, {name.own for name in found.values()}
     crossed = table == "applications"
     if len(across) == 1 and (column := next(iter(across))).zh:
-        return Text(section.zh + column.zh + "列" * crossed, section.en + column.en), {
-            path: name.own for path, name in found.items()
-        }
+        return _block(report, table, column), {path: name.own for path, name in found.items()}
     if len(own) == 1 and crossed:
-        row = next(iter(own))
-        return Text(f"{section.zh}{row.zh}行", section.en + row.en), {p: name.across for p, name in found.items()}
+        row, section = next(iter(own)), Text(whole.zh[:2], whole.en.partition(",")[0])
+        return Text(f"{section.zh}{row.zh}行", f"{section.en}, {row.en}"), {p: n.across for p, n in found.items()}
     return whole, {
         path: Text(f"{name.across.zh}·{name.own.zh}", f"{name.across.en} / {name.own.en}")
         if name.across.zh
@@ -141,8 +142,31 @@ def unknown(report: Report, paths: Iterable[str], values: Mapping[str, Value]) -
     if len(several) > _MOST_CELLS:
         listed = Text(f"{listed.zh}等 {len(several)} 格", f"{listed.en} and others, {len(several)} cells")
     if where.zh:
-        listed = Text(f"{where.zh}：{listed.zh}", f"{where.en}: {listed.en}")
-    return Text(f"{listed.zh}，无法判断", f"{listed.en}: cannot be decided")
+        return Text(f"{where.zh}：{listed.zh}", f"{where.en}: {listed.en}")
+    return listed
+
+
+def unknown_at_large(report: Report, paths: Iterable[str]) -> Text:
+    """Count missing cells by column or block and by what is the matter with them."""
+    classes, values = tuple(tables_of(report).values()), cells(report)
+    counted = Counter(
+        (path.partition(".")[0], _name(classes, path).across, values[path]) for path in dict.fromkeys(paths)
+    )
+    parts = [
+        _missing(Text(f"{where.zh} {n} 格", f"{where.en}, {n} cell{'s' if n > 1 else ''}"), value)
+        for (table, across, value), n in counted.items()
+        for where in [_block(report, table, across)]
+    ]
+    return Text.join(parts, "、", "; ")
+
+
+def _block(report: Report, table: str, across: Text) -> Text:
+    """Return the name of a column of table 3 or a block of another table, behind the number of its section."""
+    whole = describe(report, table)
+    if not across.zh:
+        return whole
+    column = "列" if table == "applications" else ""
+    return Text(f"{whole.zh[:2]}{across.zh}{column}", f"{whole.en.partition(',')[0]}, {across.en}")
 
 
 def _missing(name: Text, value: Value) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ import attrs
 
 from govinfo.findings import Finding, Result, Status
 from govinfo.hookspecs import CheckedFile
+from govinfo.outputs.visible import json_text
 from govinfo.schema.convert import to_json
 from govinfo.text import Language, Text
 from govinfo.version import __version__
@@ -23,7 +23,7 @@ def write_json(files: Sequence[CheckedFile], lang: Language) -> str:
     """Return ``{"version", "rule_set", "reports": […]}``, one entry per file."""
     reports = [file_record(file, lang) for file in files]
     whole = {"version": __version__, "rule_set": rule_set_name(files), "reports": reports}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return json_text(whole, indent=2)
 
 
 def rule_set_name(files: Sequence[CheckedFile]) -> str:

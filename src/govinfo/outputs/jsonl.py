@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.json import file_record
+from govinfo.outputs.visible import json_text
 from govinfo.text import Language
 
 __all__ = ["write_jsonl"]
@@ -14,4 +14,4 @@ __all__ = ["write_jsonl"]
 
 def write_jsonl(files: Sequence[CheckedFile], lang: Language) -> str:
     """Return one line of JSON per file."""
-    return "".join(json.dumps(file_record(file, lang), ensure_ascii=False) + "\n" for file in files)
+    return "".join(json_text(file_record(file, lang)) for file in files)

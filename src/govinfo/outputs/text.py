@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from govinfo.engines.wording import unknown_at_large
 from govinfo.findings import Finding, Location, Outcome, Result, Severity, Status
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.visible import visible
@@ -38,26 +40,28 @@ def write_details(files: Sequence[CheckedFile], lang: Language) -> str:
 def _write(files: Sequence[CheckedFile], lang: Language, *, details: bool) -> str:
     lines: list[str] = []
     for file in files:
-        lines += _file(file, lang, details=details)
+        lines += _file(file, lang, details=details, several=len(files) > 1)
     if len(files) > 1:
         lines += ["", _summary(files).render(lang)]
     return "".join(visible(line) + "\n" for line in lines)
 
 
-def _file(file: CheckedFile, lang: Language, *, details: bool) -> Iterator[str]:
+def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) -> Iterator[str]:
     if file.result is None:
         reason = file.error.text.render(lang) if file.error else ""
         yield f"? {_name(file.file).render(lang)}{_GAP}{reason}"
         return
     result = file.result
-    yield f"{_mark(result)} {_subject(file, result).render(lang)}{_GAP}{_verdict(result).render(lang)}"
+    verdict = f"{_mark(result)} {_subject(file, result).render(lang)}{_GAP}{_verdict(result).render(lang)}"
+    if several and _publisher(result):  # otherwise the file's name stands in the publisher's place
+        verdict += f"{_GAP}{_name(file.file).render(lang)}"
+    yield verdict
     for finding in result.findings:
         yield f"  {_line(finding, file, result).render(lang)}"
     if details:
-        for outcome in result.outcomes:
-            if outcome.status in _STATUSES:
-                yield f"  {_undecided(outcome).render(lang)}"
-        passed = Text("其余 {n} 项成立", "the other {n} hold").fill(n=result.count(Status.PASSED))
+        for line in _not_judged(result):
+            yield f"  {line.render(lang)}"
+        passed = Text("{n} 项成立", "{n} hold").fill(n=result.count(Status.PASSED))
         yield f"  {passed.render(lang)}"
 
 
@@ -65,12 +69,21 @@ def _mark(result: Result) -> str:
     if result.worst is Severity.ERROR:
         return "×"
     # √ says that every balance equation was judged and holds: where some could not be judged, it would say too much
-    return "?" if result.count(Status.UNDECIDED, equations_only=True) else "√"
+    return "?" if _count_undecided(result) or result.count(Status.CRASHED, equations_only=True) else "√"
+
+
+def _count_undecided(result: Result) -> int:
+    """Count the balance equations that could not be judged; the other rules where no equation was to be judged."""
+    return result.count(Status.UNDECIDED, equations_only=bool(result.equations))
+
+
+def _publisher(result: Result) -> str:
+    return result.reading.report.publisher.name or result.reading.report.title or ""
 
 
 def _subject(file: CheckedFile, result: Result) -> Text:
     report = result.reading.report
-    printed = report.publisher.name or report.title
+    printed = _publisher(result)
     name = Text(printed, printed) if printed else _name(file.file)
     if report.year is None:
         return Text(f"{name.zh} 年份不明", f"{name.en} (year unknown)")
@@ -93,8 +106,7 @@ def _verdict(result: Result) -> Text:
         parts.append(_count(found[Severity.WARNING], Text("处警告", "warning"), plural="warnings"))
     if found[Severity.INFO]:
         parts.append(_count(found[Severity.INFO], Text("项提示", "note"), plural="notes"))
-    undecided = result.count(Status.UNDECIDED, equations_only=bool(result.equations))
-    if undecided:
+    if undecided := _count_undecided(result):
         parts.append(Text("{n} 项因缺少数据无法判断", "{n} could not be judged for want of figures").fill(n=undecided))
     if crashed := result.count(Status.CRASHED):
         parts.append(Text("{n} 条规则自身出错，未核对", "{n} rules broke and were not checked").fill(n=crashed))
@@ -129,7 +141,7 @@ def _line(finding: Finding, file: CheckedFile, result: Result) -> Text:
 
 
 def _figures(finding: Finding) -> Text:
-    """Name what is printed and what was expected, where the message does not do so already."""
+    """Give the numbers printed and expected, where the message does not already; words are its own business."""
     parts = [
         text
         for value, text in (
@@ -137,7 +149,7 @@ def _figures(finding: Finding) -> Text:
             (finding.expected, Text("应为 {value}", "expected {value}")),
             (finding.delta, Text("差 {value}", "difference {value}")),
         )
-        if value is not None and str(value) not in finding.message.zh
+        if isinstance(value, (int, Decimal)) and str(value) not in finding.message.zh
         for text in [text.fill(value=value)]
     ]
     joined = Text.join(parts, "，", ", ")
@@ -165,24 +177,50 @@ def _table(finding: Finding, at: Location) -> Text:
     return _TABLES.get(first) or Text(f"第{at.table}个表格", f"table no. {at.table}")
 
 
-def _undecided(outcome: Outcome) -> Text:
-    status = _STATUSES[outcome.status]
-    reason = outcome.reason or Text("", "")
-    binding = f" {outcome.binding}" if outcome.binding else ""
-    return Text(
-        f"{status.zh} {outcome.code}{binding}  {reason.zh}", f"{status.en} {outcome.code}{binding}  {reason.en}"
-    )
+def _not_judged(result: Result) -> Iterator[Text]:
+    """Say what was not judged, a line for each rule.
+
+    A rule about a single cell that is blank says no more than that it is blank, and is left out.
+    """
+    found: dict[tuple[str, Status], list[Outcome]] = {}
+    for outcome in result.outcomes:
+        if outcome.status in _STATUSES and not _is_about_one_cell(outcome, result):
+            found.setdefault((outcome.code, outcome.status), []).append(outcome)
+    for (code, status), outcomes in found.items():
+        said = _STATUSES[status]
+        many = Text(f"{len(outcomes)} 项：", f"{len(outcomes)} instances: ") if len(outcomes) > 1 else Text("", "")
+        reason = _reason(outcomes, result)
+        yield Text(f"{said.zh} {code}  {many.zh}{reason.zh}", f"{said.en} {code}  {many.en}{reason.en}")
+
+
+def _is_about_one_cell(outcome: Outcome, result: Result) -> bool:
+    if len(outcome.paths) != 1 or outcome.code in result.equations:
+        return False
+    return outcome.binding in (outcome.paths[0], outcome.paths[0].partition(".")[2])
+
+
+def _reason(outcomes: Sequence[Outcome], result: Result) -> Text:
+    """Return why none of several outcomes of one rule was judged."""
+    if len(outcomes) > 1 and all(outcome.paths for outcome in outcomes):
+        return unknown_at_large(result.reading.report, (path for outcome in outcomes for path in outcome.paths))
+    reasons = dict.fromkeys(outcome.reason for outcome in outcomes if outcome.reason)
+    return Text.join(list(reasons), "；", "; ")
 
 
 def _summary(files: Sequence[CheckedFile]) -> Text:
-    """Count the files: without errors, with errors, not checked."""
+    """Count the files by their marks, those that could not be read apart."""
     results = [file.result for file in files if file.result is not None]
-    wrong = sum(result.worst is Severity.ERROR for result in results)
+    marks = Counter(_mark(result) for result in results)
     errors = sum(finding.severity is Severity.ERROR for result in results for finding in result.findings)
-    parts = [Text("{n} 份无错误", "{n} without errors").fill(n=len(results) - wrong)]
-    if wrong:
-        parts.append(Text("{n} 份有错误（共 {m} 处）", "{n} with errors ({m} in all)").fill(n=wrong, m=errors))
-    if unread := len(files) - len(results):
-        parts.append(Text("{n} 份无法核对", "{n} could not be checked").fill(n=unread))
+    parts = [
+        text.fill(n=n, m=errors)
+        for n, text in (
+            (marks["√"], Text("{n} 份无错误", "{n} without errors")),
+            (marks["?"], Text("{n} 份有无法判断的项", "{n} not judged in full")),
+            (marks["×"], Text("{n} 份有错误（共 {m} 处）", "{n} with errors ({m} in all)")),
+            (len(files) - len(results), Text("{n} 份无法核对", "{n} could not be checked")),
+        )
+        if n
+    ]
     joined = Text.join(parts, "，", ", ")
     return Text(f"共 {len(files)} 份：{joined.zh}", f"{len(files)} files: {joined.en}")

@@ -89,7 +89,7 @@ def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]
     """Find the table: rows with its labels standing close together, at least as many as any chance would bring."""
     clusters: list[list[_Found]] = []
     for position, row in enumerate(rows):
-        one = _recognise(position, row, vocabulary)
+        one = _recognise(position, row, rows[position - 1] if position else None, vocabulary)
         if one is None:
             continue
         last = clusters[-1][-1] if clusters else None
@@ -101,7 +101,7 @@ def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]
     return [cluster for cluster in clusters if len(cluster) >= _ENOUGH]
 
 
-def _recognise(position: int, row: Row, vocabulary: Vocabulary) -> _Found | None:
+def _recognise(position: int, row: Row, above: Row | None, vocabulary: Vocabulary) -> _Found | None:
     if not row.labels:
         return None
     label = row.labels[-1]
@@ -112,6 +112,8 @@ def _recognise(position: int, row: Row, vocabulary: Vocabulary) -> _Found | None
         if tail and key:
             slots = (label._replace(text=tail[2]), *row.slots)
             row = row.with_slots(slots, (*row.labels[:-1], label._replace(text=tail[1])))
+    if key is None and row.numbers and above is not None and not above.numbers:  # a label broken over two lines
+        key = vocabulary.items.exact(above.label + label.text)
     if key is None and row.numbers and len(label.text) < 24:
         match = vocabulary.items.find(label.text)
         key = (

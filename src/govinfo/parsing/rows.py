@@ -21,11 +21,15 @@ _LONG_ROW = 16
 """More cells than the form's longest row has."""
 _BLANK_ROW = 7
 """So many blank cells behind a label are a row left blank, fewer may be merged cells."""
-_TAIL = re.compile(r"(.*[\u4e00-\u9fff）)”」])\s*(\d[\d\s.,，]*(?:亿元|万元|元|件|个)?)", re.DOTALL)
+_TAIL = re.compile(
+    r"(.*?[\u4e00-\u9fff）)”」])\s*+"
+    r"((?:\d[\d.,，]*+(?:亿元|万元|[元件个])?+(?:[（(][^（）()]*+[)）])?+\s*+)++)",
+    re.DOTALL,
+)
 _STACK = re.compile(r"[\d\s./-]+")
 _ABOVE = 12
 """So many lines of words above a table may belong to it."""
-_TAIL_ENDS = "0123456789元件个"
+_TAIL_ENDS = "0123456789元件个)）"
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
 

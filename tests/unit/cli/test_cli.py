@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ from govinfo.plugins import PluginProblem, Plugins, default_plugins
 from govinfo.schema.convert import from_json
 from govinfo.schema.jsonschema import json_schema
 from govinfo.testing import example_report, render, replace_cells
-from govinfo.text import Text
+from govinfo.text import LANGUAGES, Text
 
 GOOD = example_report("2021", 3, profile="large")
 BAD = replace_cells(GOOD, {"disputes.reconsideration.total": 9999})
@@ -66,6 +67,7 @@ def govinfo(capfd: pytest.CaptureFixture[str]) -> Any:
         (["check", "bad.txt", "--rules", "national"], 1),
         (["check", "bad.txt", "--rules", "nowhere"], 2),
         (["check", "bad.txt", "--select", "nonsense"], 2),
+        (["check", "gone.txt", "--rules", "nowhere"], 2),
         (["check", "bad.txt", "--format", "nonsense"], 2),
         (["check", "bad.txt", "--output", "out.nonsense"], 2),
         (["check", "bad.txt", "--lang", "fr"], 2),
@@ -96,6 +98,27 @@ def test_an_empty_folder_is_said(govinfo: Any) -> None:
     done = govinfo("check", "empty")
     assert (done.code, done.out) == (2, "")
     assert "empty" in done.err
+
+
+def test_files_that_are_no_documents_do_no_harm(govinfo: Any) -> None:
+    Path("folder").mkdir()
+    Path("good.txt").rename("folder/good.txt")
+    for name in ("setup.py", "style.css", "LICENSE"):
+        Path("folder", name).write_text("x")
+    for command in ("check", "parse"):
+        done = govinfo(command, "folder")
+        assert done.code == 0
+        assert "3" in done.err
+        assert ".css, .py, LICENSE" in done.err
+    assert govinfo("check", "folder/setup.py").code == 2
+
+
+@pytest.mark.parametrize("arguments", [["--rules", "nowhere"], ["--select", "ZZZ"], ["--ignore", "APP9"]])
+def test_a_slip_in_a_choice_is_said_before_any_file_is_read(govinfo: Any, arguments: list[str]) -> None:
+    done = govinfo("check", "gone.txt", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert arguments[1] in done.err
+    assert "gone.txt" not in done.err
 
 
 # check
@@ -240,6 +263,40 @@ def test_both_languages(
     assert ("error" in before.out, "错误" in before.out) == (english, not english)
     shown = govinfo(*arguments, "check", "--help").out
     assert shown.isascii() == english
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--help"], ["check", "--help"], ["parse", "-h"], ["rules", "-h"], ["plugins", "-h"], ["schema", "-h"]],
+)
+def test_help_is_in_one_language(govinfo: Any, arguments: list[str]) -> None:
+    chinese, english = (govinfo("--lang", lang, *arguments) for lang in LANGUAGES)
+    assert not re.search(r"Usage|Options|Commands|Show|ARGS|default", chinese.out + chinese.err)
+    assert (english.out + english.err).isascii()
+    assert "...\n" not in english.out.partition("Commands:")[2]  # a summary that was cut
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--nonsense"], "没有选项 --nonsense"),
+        (["check", "a", "--fromat", "x"], "没有选项 --fromat"),
+        (["nonsense"], "没有命令 nonsense"),
+        (["chekc"], "没有命令 chekc"),
+        (["check"], "缺少参数：路径..."),
+        (["check", "--format"], "选项 --format 缺少值"),
+        (["check", "--verbose=3", "x"], "选项 --verbose 不带值"),
+        (["check", "x", "--lang", "fr"], "选项 --lang 不能是“fr”，可用：zh、en"),
+        (["rules", "--format", "x'y"], "选项 --format 不能是“x'y”，可用：text、json"),
+        (["rules", "a", "b"], "多余的参数：b"),
+        (["--lang", "zh"], "缺少命令"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(govinfo: Any, arguments: list[str], said: str) -> None:
+    done = govinfo(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.rstrip().endswith(f"错误：{said}")
+    assert not re.search("Usage|Error|Try|Option ", done.err)
 
 
 # The process.

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from govinfo import Finding, ReadError, Reading, Report, Result, Severity, Status, Text
+import govinfo
+from govinfo import Finding, Missing, ReadError, Reading, Report, Result, Severity, Status, Text
 from govinfo.documents.model import Document
 from govinfo.findings import Location, Outcome
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.text import write_details, write_text
 from govinfo.outputs.visible import visible
-from govinfo.schema import Publisher
+from govinfo.schema import Publisher, cells
+from govinfo.testing import example_report, replace_cells
 from govinfo.text import LANGUAGES, Language
 
 REPORT = Report(year=2023, publisher=Publisher("乙区人民政府"))
@@ -117,17 +119,76 @@ def test_a_finding_says_what_is_printed_and_expected_once() -> None:
 
 
 def test_several_files_have_a_summary() -> None:
-    files = [CheckedFile("a", result()), CheckedFile("b", result(finding(), finding())), error()]
+    files = [
+        CheckedFile("a", result()),
+        CheckedFile("b", result(finding(), finding(), undecided=1)),
+        CheckedFile("c", result(undecided=1)),
+        CheckedFile("d", result(finding(Severity.INFO))),
+        error(),
+    ]
     zh, en = (write_text(files, lang).splitlines() for lang in LANGUAGES)
-    assert zh[-1] == "共 3 份：1 份无错误，1 份有错误（共 2 处），1 份无法核对"
-    assert en[-1] == "3 files: 1 without errors, 1 with errors (2 in all), 1 could not be checked"
+    assert zh[-1] == "共 5 份：2 份无错误，1 份有无法判断的项，1 份有错误（共 2 处），1 份无法核对"
+    assert en[-1] == "5 files: 2 without errors, 1 not judged in full, 1 with errors (2 in all), 1 could not be checked"
     assert "? 丙.html    网页中没有表格" in zh
     assert len(lines(result())) == 1
+    assert lines(result(), result())[-1] == "共 2 份：2 份无错误"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_several_files_are_named_once_in_each_verdict(lang: Language) -> None:
+    nameless = CheckedFile("丁.txt", result(report=Report(year=2023)))
+    files = [CheckedFile("甲/乙.txt", result()), nameless, CheckedFile("-", result()), error()]
+    verdicts = [line for line in write_text(files, lang).splitlines() if line[:1] in ("√", "?")]
+    assert [line.count(file.file) for line, file in zip(verdicts, files, strict=True)][:2] == [1, 1]
+    assert verdicts[0].endswith("    甲/乙.txt")
+    assert verdicts[2].endswith("标准输入" if lang == "zh" else "standard input")
+    assert "甲/乙.txt" not in write_text(files[:1], lang)
+
+
+def test_a_check_of_which_nothing_could_be_judged_is_not_called_good() -> None:
+    assert lines(result(passed=0, undecided=1, equations=False))[0].startswith("?")
+    assert lines(result(passed=3, crashed=1))[0].startswith("√")
+
+
+def test_words_that_were_compared_are_left_to_the_message() -> None:
+    compared = Finding("DOC004", Severity.WARNING, SUM, ("period",), "国务院令第771号", "国务院令第711号")
+    for lang in LANGUAGES:
+        assert "国务院令" not in write_text([CheckedFile("乙区.html", result(compared))], lang)
 
 
 def test_details_list_what_could_not_be_judged() -> None:
     text = write_details([CheckedFile("a", result(passed=42, undecided=2, crashed=1))], "zh").splitlines()
-    assert text[1:] == ["  无法判断 APP001 total  空白"] * 2 + ["  规则出错 DOC001  坏了", "  其余 42 项成立"]
+    assert text[1:] == ["  无法判断 APP001  2 项：空白", "  规则出错 DOC001  坏了", "  42 项成立"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            [
+                "APP001  三、总计列：（七）总计（文中没有）、结转下年度（文中没有）",
+                "APP003  23 项：三、总计列 23 格（文中没有）",
+            ],
+        ),
+        (
+            "en",
+            [
+                "APP001  section 3, total: concluded in total (not in the document), ",
+                "APP003  23 instances: section 3, ",
+            ],
+        ),
+    ],
+)
+def test_details_are_a_line_for_each_rule(lang: Language, said: list[str]) -> None:
+    whole = example_report("2021", 3, profile="large")
+    kept = ("applications.total.received", "applications.total.carried_in")
+    lost = [path for path in cells(whole) if path.startswith("applications.total.") and path not in kept]
+    report = replace_cells(whole, dict.fromkeys(lost, Missing.ABSENT))
+    text = write_details([CheckedFile("a", govinfo.check(report, select=["APP", "DIS"]))], lang).splitlines()
+    assert all(any(one in line for line in text) for one in said), text
+    codes = [line.split()[1] for line in text[1:-1]]
+    assert codes == ["APP001", "APP002", "APP003"]  # APP004, about single cells, only says that they are missing
 
 
 # A document must not be able to act on the terminal that shows it.
