@@ -113,7 +113,8 @@ class Aligner:
             steps = {step for _, step in self._windows(row)}
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
         if len(readings) == 1:
-            if row.layout != "markup" and self._may_have_shifted(readings[0]):
+            shifted = self._may_have_shifted(readings[0]) or (self.foreign and self._fails(readings[0]))
+            if row.layout != "markup" and shifted:
                 return self._open(slots, standing, (readings[0], *self._gaps(slots, standing)))
             return Aligned(readings[0], How.PLACE)
         if len(readings) > 1:
@@ -192,6 +193,9 @@ class Aligner:
         if self.check is None or last is not None or not printed or not printed[-1]:
             return False
         return self._verdict([*printed[:-1], *[None] * (self.width - len(printed)), printed[-1]]) is not False
+
+    def _fails(self, reading: Sequence[Place]) -> bool:
+        return self._verdict(_numbers(reading)) is False
 
     def _gaps(self, slots: Sequence[Place], standing: list[int]) -> tuple[tuple[Place | None, ...], ...]:
         """Return the readings of a row that lost one cell: which one is open."""

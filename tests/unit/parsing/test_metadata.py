@@ -15,7 +15,7 @@ def lines(*texts: str) -> list[Lines]:
     return [Lines(Paragraph(text, number), number - 1) for number, text in enumerate(texts, 1)]
 
 
-def heading(*texts: str, title: str | None = None) -> tuple[str | None, int] | None:
+def heading(*texts: str, title: str | None = None) -> tuple[str | None, int | None] | None:
     found = find_heading(Document((), title=title), lines(*texts))
     return (found.publisher, found.year) if found else None
 
