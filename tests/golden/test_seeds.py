@@ -41,7 +41,11 @@ EXPECTED: dict[str, tuple[str, int, str, dict[str, Value]]] = {
             "disclosure.normative_documents.issued": 4,
             "disclosure.normative_documents.repealed": 5,
             "disclosure.normative_documents.in_force": 15,
-            **{f"applications.{who}.{row}": 1 for who in ("natural_person", "total") for row in ("received", "granted", "concluded")},
+            **{
+                f"applications.{who}.{row}": 1
+                for who in ("natural_person", "total")
+                for row in ("received", "granted", "concluded")
+            },
         },
     ),
     "001": (

@@ -227,6 +227,18 @@ def test_cells_and_rows_that_lost_their_table() -> None:
     assert texts("<table><td>规章<td>0<tr><td>a<td>b</table>") == [["规章", "0"], ["a", "b"]]
 
 
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<tr><form></form><td>a<td>b</tr><td>c</td><tr><td>d<td>e", [["a", "b", "c"], ["d", "e"]]),
+        ("<td>a</td><tr><td>b<tr><b></b><td>c</tr><tr></tr><tr><td>d<td>e", [["a"], ["b"], ["c"], ["d", "e"]]),
+        ("<tr><td>a<td>b</tr><span><td>c</td></span><tr><span></span></tr><tr><td>d", [["a", "b", "c"], ["d"]]),
+    ],
+)
+def test_rows_that_hold_other_things_than_cells(page: str, found: list[list[str]]) -> None:
+    assert texts(f"<table>{page}</table>") == found
+
+
 @pytest.mark.parametrize("declared", ["gb2312", "gbk", "utf-8", "big5", ""])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_a_wrong_charset_loses_nothing(declared: str, encoding: str) -> None:
