@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from govinfo.documents.rows import Clean
 
-__all__ = ["markup_cleaner", "text_cleaner"]
+__all__ = ["clean_markup", "text_cleaner"]
 
 _SPACES = "\xa0\u2007\u202f"
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
@@ -22,17 +22,12 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def markup_cleaner(text: str) -> Clean:
-    """Return what turns no-break spaces of ``text`` into spaces and removes invisible characters; it does not strip."""
-    entities = "&" in text  # which can stand for any of them
-    found = [(char, into) for char, into in _ODD if entities or char in text]
-
-    def clean(piece: str) -> str:
-        for char, into in found:
+def clean_markup(piece: str) -> str:
+    """Turn no-break spaces into spaces and remove invisible characters; do not strip."""
+    if not piece.isprintable():  # nothing printable is among them
+        for char, into in _ODD:
             piece = piece.replace(char, into)
-        return piece
-
-    return clean
+    return piece
 
 
 def text_cleaner(text: str) -> Clean | None:
@@ -46,7 +41,7 @@ def text_cleaner(text: str) -> Clean | None:
         steps.append(lambda piece: html.unescape(piece) if "&" in piece else piece)
         text = html.unescape(text)  # entities can stand for odd characters, too
     if any(char in text for char, _ in _ODD):
-        steps.append(markup_cleaner(text))
+        steps.append(clean_markup)
     if "**" in text:
         steps.append(lambda piece: piece.replace("**", ""))
     if "# " in text or "#\t" in text:

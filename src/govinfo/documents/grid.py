@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import Any
 
 from govinfo.documents.limits import MAX_COLSPAN, MAX_ROWSPAN, MAX_STEPS, check_count
@@ -22,52 +23,60 @@ def grid(element: Any, table: int, texts: CellTexts, name: str = "") -> tuple[tu
     Rows without cells are dropped, as in every other layout. Raises `ReadError` ``too_large`` where merged cells
     would cost too much: ``rowspan`` and ``colspan`` are whatever the page says.
     """
-    nodes = list(element.iter("tr", "td", "th"))
-    tags = [node.tag for node in nodes]
-    raw = iter(texts.of([node for node, tag in zip(nodes, tags, strict=True) if tag != "tr"], element))
-    height = len(nodes)  # of the table, at most
+    cells, ends, height = _cells(element)
+    raw = texts.of(cells, element)
+    left = len(set(ends) - {0})  # rows with cells: none reaches below them, and rowspan 0 means to their end
     rows: list[tuple[Cell, ...]] = []
-    cells: list[Cell] = []
     free_from: dict[int, int] = {}  # column → the first row, counting empty ones, that no cell from above covers there
-    at, row, col, steps = 0, 1, 1, 0
-    for node, tag in zip(nodes, tags, strict=True):
-        if tag == "tr":
-            at += 1
-            col = 1
-            if cells:
-                rows.append(tuple(cells))
-                cells = []
-                row += 1
+    steps = start = 0
+    for at, end in enumerate(ends):
+        if end == start:
             continue
-        if free_from:
-            while free_from.get(col, 0) > at:
-                col += 1
-                steps += 1
-        get = node.get
-        across, down = get("colspan"), get("rowspan")
-        colspan = rowspan = 1
-        if across or down:
-            colspan = min(_span(across), MAX_COLSPAN) or 1
-            rowspan = min(_span(down) or MAX_ROWSPAN, MAX_ROWSPAN, height)
-            if rowspan > 1:
-                free_from.update(dict.fromkeys(range(col, col + colspan), at + rowspan))
-                steps += colspan
-        if steps > MAX_STEPS:
-            check_count(steps, MAX_STEPS, Text("合并单元格所占的格", "places taken by merged cells"), name)
-        cells.append(_new(Cell, (texts[next(raw)], node.sourceline or 0, 1, table, row, col, rowspan, colspan, 0)))
-        col += colspan
-    if cells:
-        rows.append(tuple(cells))
-    return _within(rows) if free_from else tuple(rows)
+        row, col = len(rows) + 1, 1
+        found = []
+        for index in range(start, end):
+            if free_from:
+                while free_from.get(col, 0) > at:
+                    col += 1
+                    steps += 1
+            cell = cells[index]
+            get = cell.get
+            across, down = get("colspan"), get("rowspan")
+            colspan = rowspan = 1
+            if across or down:
+                colspan = min(_span(across), MAX_COLSPAN) or 1
+                rowspan = min(_span(down) or MAX_ROWSPAN, MAX_ROWSPAN, height)
+                if rowspan > 1:
+                    free_from.update(dict.fromkeys(range(col, col + colspan), at + rowspan))
+                    steps += colspan
+                    rowspan = min(rowspan, left - row + 1)
+            if steps > MAX_STEPS:
+                check_count(steps, MAX_STEPS, Text("合并单元格所占的格", "places taken by merged cells"), name)
+            line = cell.sourceline or 0
+            found.append(_new(Cell, (texts[raw[index]], line, 1, table, row, col, rowspan, colspan, 0)))
+            col += colspan
+        rows.append(tuple(found))
+        start = end
+    return tuple(rows)
 
 
-def _within(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """Shorten the cells that would reach below the table: no browser lets them, and 0 means to its end."""
-    height = len(rows)
-    return tuple(
-        tuple(cell if cell.rowspan <= height - index else cell._replace(rowspan=height - index) for cell in row)
-        for index, row in enumerate(rows)
-    )
+def _cells(element: Any) -> tuple[list[Any], list[int], int]:
+    """Return the cells of a table, how many there are before each row and in all, and the most rows it can have."""
+    cells, rows = list(element.iter("td", "th")), list(element.iter("tr"))
+    ends = list(accumulate(map(len, rows), initial=0))
+    if ends[-1] == len(cells) and all(
+        start == end or (cells[start].getparent() is row and cells[end - 1].getparent() is row)
+        for row, start, end in zip(rows, ends, ends[1:], strict=False)
+    ):
+        return cells, ends, len(cells) + len(rows)  # rows hold cells and nothing else, as they should
+    cells, ends = [], []
+    for node in element.iter("tr", "td", "th"):
+        if node.tag == "tr":
+            ends.append(len(cells))
+        else:
+            cells.append(node)
+    ends.append(len(cells))
+    return cells, ends, len(cells) + len(rows)
 
 
 def _span(value: str | None) -> int:

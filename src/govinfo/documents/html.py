@@ -11,14 +11,13 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from govinfo.documents.cleaning import markup_cleaner
+from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
 from govinfo.documents.grid import grid
 from govinfo.documents.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_TAGS, check_count
 from govinfo.documents.lines import Lines, blocks_of
 from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, text_of_pre
 from govinfo.documents.model import Block, Document, Paragraph, Table
-from govinfo.documents.rows import Clean
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
@@ -68,11 +67,10 @@ def read_html(content: bytes, name: str) -> Document:
     _check_attributes(page, name)
     root = _parse(page, name)
     title = next(root.iter("title"), None)
-    clean = markup_cleaner(decoded.text)
-    page_title = clean(" ".join(title.itertext())).split() if title is not None else []
+    page_title = clean_markup(" ".join(title.itertext())).split() if title is not None else []
     drop_invisible(root, page)
     images = len(list(root.iter("img")))
-    blocks = _blocks(root, clean, name, plain=not _LINES_ARE_LINES.search(page))
+    blocks = _blocks(root, name, plain=not _LINES_ARE_LINES.search(page))
     if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):
         blocks = _reread(blocks)
     return Document(
@@ -136,20 +134,20 @@ def _parse(data: bytes, name: str) -> Any:
     error = parser.error_log.last_error
     if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         message = Text(
-            "网页的标签嵌套超过 {limit} 层，不像正常的网页，未读取。",
-            "The page nests its tags more than {limit} deep: it is damaged and was not read.",
+            "网页的标签嵌套超过 {limit} 层，不像正常的网页，未读取",
+            "the page nests its tags more than {limit} deep: it is damaged and was not read",
         )
         raise ReadError("too_deep", message.fill(limit=MAX_DEPTH), name)
     if root is None:
-        raise ReadError("empty", Text("网页没有内容。", "The page has no content."), name)
+        raise ReadError("empty", Text("网页没有内容", "the page has no content"), name)
     return root
 
 
-def _blocks(root: Any, clean: Clean, name: str, *, plain: bool) -> list[Block]:
+def _blocks(root: Any, name: str, *, plain: bool) -> list[Block]:
     """Return the blocks of a page; ``plain``: tables stand in otherwise plain text, whose lines are lines."""
-    inserted = _take_out(root, clean, name)
+    inserted = _take_out(root, name)
     blocks: list[Block] = []
-    for text, element, begins, blank_line in pieces(root, clean, collapse=not plain):
+    for text, element, begins, blank_line in pieces(root, collapse=not plain):
         line = element.sourceline or 0 if element is not None else 1
         if begins:
             blocks += inserted.pop(element, ())
@@ -163,10 +161,10 @@ def _blocks(root: Any, clean: Clean, name: str, *, plain: bool) -> list[Block]:
     return blocks
 
 
-def _take_out(root: Any, clean: Clean, name: str) -> dict[Any, list[Block]]:
+def _take_out(root: Any, name: str) -> dict[Any, list[Block]]:
     """Empty the tables that hold figures and the ``<pre>`` and return what they held."""
     inserted: dict[Any, list[Block]] = {}
-    texts = CellTexts(clean)
+    texts = CellTexts()
     number = 1
     cells = 0
     for element in list(root.iter("table", "pre")):
@@ -177,7 +175,7 @@ def _take_out(root: Any, clean: Clean, name: str) -> dict[Any, list[Block]]:
             raw = text_of_pre(element).split("\n")
             start = element.sourceline or 0
             found = blocks_of(
-                Lines(raw, range(start, start + len(raw)), clean=lambda text: clean(text).strip()), number
+                Lines(raw, range(start, start + len(raw)), clean=lambda text: clean_markup(text).strip()), number
             )
         else:
             if is_layout(element):

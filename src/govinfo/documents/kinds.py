@@ -51,19 +51,12 @@ _LONG = 160
 
 def kinds_of(lines: Sequence[str], texts: Sequence[str]) -> str:
     """Return the letters of ``lines``; ``texts`` are the same lines as they read, stripped at both ends."""
-    memo: dict[str, str] = {}
-    kinds = []
-    for raw, text in zip(lines, texts, strict=True):
-        kind = memo.get(raw)
-        if kind is None:
-            kind = memo[raw] = _kind(raw, text)
-        kinds.append(kind)
-    word = "".join(kinds)
-    if not TABLE_KINDS.isdisjoint(word):
+    read = dict(zip(lines, texts, strict=True))  # most lines of a report are one of few different ones
+    kinds = {raw: _kind(raw, text) for raw, text in read.items()}
+    if not TABLE_KINDS.isdisjoint(kinds.values()):
         # Only now does it matter what exactly a bare line is.
-        bare = {raw: _bare(text) for raw, text in zip(lines, texts, strict=True) if memo[raw] == "c"}
-        word = "".join([bare.get(raw, kind) for raw, kind in zip(lines, kinds, strict=True)])
-    return word
+        kinds |= {raw: _bare(read[raw]) for raw, kind in kinds.items() if kind == "c"}
+    return "".join(map(kinds.__getitem__, lines))
 
 
 def _kind(raw: str, text: str) -> str:

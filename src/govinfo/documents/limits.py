@@ -29,16 +29,16 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 2048
 """Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
 
-MAX_TAGS = 1_000_000
+MAX_TAGS = 400_000
 """``<`` in a page."""
 
 MAX_ATTRIBUTES = 2000
 """Attributes of one tag: libxml2 compares each with each."""
 
-MAX_LINES = 500_000
+MAX_LINES = 100_000
 """Lines in a text file."""
 
-MAX_CELLS = 500_000
+MAX_CELLS = 100_000
 """Bars and tabs in a text file, cells in a page."""
 
 MAX_COLSPAN = 1000

@@ -30,7 +30,7 @@ class Fields(dict[str, tuple[str, int]]):
 
     def __missing__(self, raw: str) -> tuple[str, int]:
         text = raw.strip()
-        before = raw.index(text[0]) if text else 0
+        before = raw.index(text[0]) if text and text != raw else 0
         self[raw] = found = (self._clean(text) if self._clean and text else text, before)
         return found
 
@@ -45,7 +45,7 @@ _WORD = re.compile(r"\S+")
 
 def tabbed(raw: str, where: Where, fields: Fields) -> tuple[Cell, ...]:
     """Return the fields of a tab-separated row, empty ones included."""
-    return tuple(_add_cells([], raw.split("\t"), where, fields))
+    return _cells(raw.split("\t"), where, fields)
 
 
 def piped(lead: bool, trail: bool) -> RowMaker:
@@ -61,7 +61,7 @@ def piped(lead: bool, trail: bool) -> RowMaker:
             column += len(parts.pop(0)) + 1
         if last and (trail or both) and parts:
             parts.pop()
-        return tuple(_add_cells([], parts, where, fields, column))
+        return _cells(parts, where, fields, column)
 
     return row
 
@@ -71,7 +71,12 @@ def barred(raw: str, fields: Fields) -> list[tuple[str, int]]:
     parts = _split(raw)
     if not parts[-1] or parts[-1].isspace():
         parts.pop()
-    return [(cell.text, cell.column) for cell in _add_cells([], parts, (0, 0, 0, 0), fields)]
+    found, column = [], 1
+    for part in parts:
+        text, before = fields[part]
+        found.append((text, column + before))
+        column += len(part) + 1
+    return found
 
 
 def spaced(raw: str, where: Where, fields: Fields) -> tuple[Cell, ...]:
@@ -103,13 +108,12 @@ def _split(raw: str) -> list[str]:
     return _BAR.split(raw) if "\\" in raw else raw.split("|")
 
 
-def _add_cells(cells: list[Cell], parts: list[str], where: Where, fields: Fields, column: int = 1) -> list[Cell]:
-    """Add parts of a line with one separator between, the first beginning at ``column``, in the next table columns."""
+def _cells(parts: list[str], where: Where, fields: Fields, column: int = 1) -> tuple[Cell, ...]:
+    """Return the parts of a line with one separator between, the first beginning at ``column``, as a row."""
     line, page, table, row = where
-    col = len(cells)
-    for part in parts:
+    cells = []
+    for col, part in enumerate(parts, 1):
         text, before = fields[part]
-        col += 1
         cells.append(_new(Cell, (text, line, column + before, table, row, col, 1, 1, page)))
         column += len(part) + 1
-    return cells
+    return tuple(cells)

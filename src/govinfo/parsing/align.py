@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import attrs
@@ -96,9 +96,14 @@ class Aligner:
         if len(standing) == self.width:
             if Look.SPACED in row.looks and self._verdict(_numbers([slots[index] for index in standing])) is False:
                 return self._open(slots, standing)
-            return Aligned(tuple(slots[index] for index in standing), How.FULL)
+            reading = tuple(slots[index] for index in standing)
+            if row.layout in UNPLACED and standing[-1] - standing[0] >= self.width and self._stray(reading, standing):
+                return self._open(slots, standing)
+            return Aligned(reading, How.FULL)
         if not standing:
             return self._empty(slots)
+        if len(standing) == 1 and row.looks[standing[0]] is Look.GARBLED:
+            return self._run_together(slots, standing)
         if len(standing) > self.width:
             return self._choose_surplus(slots, standing)
         if row.layout == "markup":
@@ -193,6 +198,11 @@ class Aligner:
         if self.check is None or last is not None or not printed or not printed[-1]:
             return False
         return self._verdict([*printed[:-1], *[None] * (self.width - len(printed)), printed[-1]]) is not False
+
+    def _stray(self, reading: Sequence[Place], standing: list[int]) -> bool:
+        """Tell whether a page number may stand among the figures in the place of a blank one."""
+        even = len({b - a for a, b in pairwise(standing)}) == 1
+        return not even and self._fails(reading)
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False

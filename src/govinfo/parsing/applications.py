@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -128,9 +128,7 @@ def _match(row: Row, above: Sequence[str], vocabulary: Vocabulary) -> tuple[Matc
         tail = _TAIL.fullmatch(last)
         match = find(tail[1]) if tail else None
         if tail and match is not None and match.sure >= (best.sure if best else Sure.ALIKE):
-            place = row.labels[-1]
-            slots = (place._replace(text=tail[2].strip()), *row.slots)
-            return match, row.with_slots(slots, (*row.labels[:-1], place._replace(text=tail[1])))
+            return match, row.with_run(tail[1], tail[2].strip())
     return best, row
 
 
@@ -234,15 +232,13 @@ def _choose(found: Sequence[_Found], form: type[Any], part: Part) -> dict[str, R
     chosen: dict[str, Row] = {}
     order = {leaf.path: index for index, leaf in enumerate(form_rows(form))}
     before = -1
+    after = _following(found, order)
     for position, (row, match) in enumerate(found):
         if match.key not in paths:
             continue
         index = order[match.key]
         if match.sure is Sure.ALIKE:
-            after = next(
-                (order[m.key] for _, m in found[position + 1 :] if m.sure >= Sure.PART and m.key in order), len(order)
-            )
-            if not before < index < after:
+            if not before < index < after[position]:
                 continue
             if len(row.label) > 2:
                 part.problem(
@@ -258,6 +254,16 @@ def _choose(found: Sequence[_Found], form: type[Any], part: Part) -> dict[str, R
         if match.sure >= Sure.PART:
             before = max(before, index) if match.sure is Sure.PART else index
     return chosen
+
+
+def _following(found: Sequence[_Found], order: Mapping[str, int]) -> list[int]:
+    """Return for each row the place in the form of the next row whose label is sure."""
+    following = [len(order)] * len(found)
+    for position in range(len(found) - 2, -1, -1):
+        match = found[position + 1].match
+        sure = match.sure >= Sure.PART and match.key in order
+        following[position] = order[match.key] if sure else following[position + 1]
+    return following
 
 
 def _label(form: type[Any], path: str) -> str:
@@ -288,7 +294,7 @@ def _by_order(
         free = [
             row
             for row in rows[max(0, start + 1) : stop]
-            if row.numbers >= 2 and id(row.slots) not in placed and not vocabulary.rows.exact(row.label)
+            if row.numbers >= 2 and id(row.slots) not in placed and not _named(row.label, vocabulary)
         ]
         if len(free) == len(lost):
             for path, row in zip(lost, free, strict=True):
@@ -302,6 +308,12 @@ def _by_order(
                     confidence=0.8,
                 )
     return more
+
+
+def _named(label: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a label is one of the form's: then the row is that one and fills no gap."""
+    tables = (vocabulary.rows, vocabulary.items, vocabulary.disputes)
+    return any(table.exact(label) is not None for table in tables)
 
 
 def _say_cut(part: Part, aligned: dict[str, Aligned]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from govinfo.documents.model import Cell
+from govinfo.documents.model import Cell, Place
 from govinfo.parsing.align import Aligned, How, adds_up
 from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.lessons import UNPLACED
@@ -109,9 +109,10 @@ def printed_order(
 
     as_printed, as_form = wrong(printed), wrong(columns)
     order = printed if as_printed <= as_form else columns
-    if as_printed == as_form and as_form:
+    if as_printed == as_form:  # only the headings speak: rows that read alike either way may stay
         for path, one in aligned.items():
-            aligned[path] = one._replace(how=How.OPEN)
+            if as_form or not _alike(one.slots, columns, printed):
+                aligned[path] = one._replace(how=How.OPEN)
     part.problem(
         "SRC003",
         Text(
@@ -122,3 +123,8 @@ def printed_order(
         confidence=0.9,
     )
     return order
+
+
+def _alike(slots: Sequence[Place | None], one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    texts = [slot.text if slot is not None else None for slot in slots]
+    return dict(zip(one, texts, strict=True)) == dict(zip(other, texts, strict=True))

@@ -110,8 +110,7 @@ def _recognise(position: int, row: Row, above: Row | None, vocabulary: Vocabular
         tail = _TAIL.fullmatch(label.text)
         key = vocabulary.items.exact(tail[1]) if tail else None
         if tail and key:
-            slots = (label._replace(text=tail[2]), *row.slots)
-            row = row.with_slots(slots, (*row.labels[:-1], label._replace(text=tail[1])))
+            row = row.with_run(tail[1], tail[2])
     if key is None and row.numbers and above is not None and not above.numbers:  # a label broken over two lines
         key = vocabulary.items.exact(above.label + label.text)
     if key is None and row.numbers and len(label.text) < 24:

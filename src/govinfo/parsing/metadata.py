@@ -46,6 +46,8 @@ _PUBLISHED = re.compile(
     r"(?:发布|公布|成文|发文|生成|更新|公开)(?:日期|时间)\s*[:：]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
 )
 _SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_FAR = 3000
+"""No title stands so many lines from both ends of a report."""
 _JOINED = 4
 """A title may be broken over this many lines."""
 _LONGEST_TITLE = 80
@@ -96,6 +98,8 @@ def find_headings(lines: Sequence[Lines]) -> list[Heading]:
 
 def _headings(lines: Sequence[Lines]) -> Iterator[tuple[int, Heading]]:
     for end, line in enumerate(lines):
+        if _FAR < end < len(lines) - _FAR:
+            continue
         if "报" not in line.place.text or len(line.place.text) > _LONGEST_TITLE:
             continue
         found: tuple[int, Heading] | None = None

@@ -48,8 +48,8 @@ class Printed(NamedTuple):
 YUAN: dict[str | None, int] = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
 """Yuan in each printed unit of money."""
 
-_LONGEST = 24
-"""More digits than any figure has: a serial number, or an attack on integer conversion."""
+_LONGEST = 12
+"""More digits than any figure has: a serial number, figures run together, or an attack on integer conversion."""
 _BLANK = Printed(Look.BLANK)
 _STRICT = str.maketrans(
     "０１２３４５６７８９．，＋－−﹣‐‑–（）［］：／\u3000\xa0\u2002\u2003\u2009",

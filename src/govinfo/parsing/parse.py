@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.metadata import find_heading, find_headings, find_period, find_published, find_scope
 from govinfo.parsing.reading import Reading
 from govinfo.parsing.recognise import interprets, refuse, several_reports
-from govinfo.parsing.rows import document_rows
+from govinfo.parsing.rows import Row, document_rows
 from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
 from govinfo.parsing.unroll import unrolled
@@ -29,6 +30,8 @@ from govinfo.text import Text
 __all__ = ["parse"]
 
 
+_LABELS = 4
+"""So many labels of a table are not there by chance."""
 _FEW = 20
 """Fewer figures than that are quoted by a page about a report as well."""
 
@@ -101,6 +104,9 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     if published is not None:
         origins["published"] = published[1]
     problems += _unknown(year, publisher)
+    problems += [
+        problem for name, part in parts.items() if part.form is None for problem in _unread(name, rows, vocabulary)
+    ]
 
     tables: dict[str, Any] = {
         name: assemble(part.form, part.values, f"{name}.") for name, part in parts.items() if part.form is not None
@@ -130,6 +136,23 @@ def _within(place: Place, anchors: dict[str, tuple[int, int]], document: Documen
 def _page_mark(place: Place) -> Problem:
     message = Text("“{}”是页码，未计入表格", "{!r} is a page number and was left out of the table").fill_one(place.text)
     return Problem("SRC009", message, place)
+
+
+def _unread(name: str, rows: Sequence[Row], vocabulary: Vocabulary) -> list[Problem]:
+    """Say that a table is printed, though none of its figures could be told from another."""
+    table = {"disclosure": vocabulary.items, "applications": vocabulary.rows, "disputes": vocabulary.disputes}[name]
+    labels = {
+        key: place
+        for row in rows
+        for place in row.labels
+        if len(place.text) > 2 and (key := table.exact(place.text)) is not None
+    }
+    if len(labels) < _LABELS:
+        return []
+    message = Text(
+        "表中的行标题在文中，但数字与标题分离，无法对应", "the table's labels are printed, but apart from its figures"
+    )
+    return [Problem("SRC004", message, next(iter(labels.values())), (name,))]
 
 
 def _unknown(year: int | None, publisher: str | None) -> list[Problem]:

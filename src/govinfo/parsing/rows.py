@@ -62,6 +62,16 @@ class Row(NamedTuple):
         looks = [look(slot.text).look for slot in slots]
         return _row(self.labels if labels is None else labels, slots, looks, self.layout, self.block, self.last)
 
+    def with_run(self, label: str, figures: str) -> Row:
+        """Return the row with its label parted into the label proper and the figures run together with it.
+
+        The figures look garbled, not like one number, until something tells how many they are.
+        """
+        place = self.labels[-1]
+        behind = place._replace(text=figures, column=place.column + len(place.text) - len(figures))
+        row = self.with_slots((behind, *self.slots), (*self.labels[:-1], place._replace(text=label)))
+        return row._replace(looks=(Look.GARBLED, *row.looks[1:])) if figures.isdigit() else row
+
 
 def _row(
     labels: Sequence[Place], slots: Sequence[Place], looks: Sequence[Look], layout: str, block: int, last: int
@@ -231,7 +241,8 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
                 labels.append((place, index))
             else:  # 规章 0 0 0 on one line
                 labels.append((place._replace(text=figures_behind[1]), index))
-                slots = [(place._replace(text=figures_behind[2]), index)]
+                behind = place.column + figures_behind.start(2)
+                slots = [(place._replace(text=figures_behind[2], column=behind), index)]
                 figures = True
         else:
             figures = figures or kind is not Look.BLANK

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import attrs
@@ -195,14 +196,16 @@ def _scores(text: str, number: re.Match[str] | None, table: LabelTable) -> list[
     ]
 
 
-def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _choose(candidates: Sequence[_Candidate]) -> tuple[_Candidate, ...]:
     """Choose headings in the order of the form, one a section, of the greatest score together."""
-    best: list[tuple[float, list[_Candidate]]] = []
-    for one in candidates:
-        before = max(
-            (chain for chain in best if chain[1][-1].line < one.line and chain[1][-1].section < one.section),
-            key=lambda chain: chain[0],
-            default=(0.0, []),
-        )
-        best.append((before[0] + one.score, [*before[1], one]))
-    return max(best, key=lambda chain: chain[0], default=(0.0, []))[1]
+    best: list[tuple[float, tuple[_Candidate, ...]]] = [(0.0, ())] * (len(_NAMES) + 1)  # by number of sections passed
+    for _, line in groupby(candidates, key=lambda one: one.line):
+        found = list(best)
+        for one in line:
+            score, chain = best[one.section]
+            if score + one.score > found[one.section + 1][0]:
+                found[one.section + 1] = (score + one.score, (*chain, one))
+        for passed in range(1, len(found)):
+            found[passed] = max(found[passed], found[passed - 1], key=lambda chosen: chosen[0])
+        best = found
+    return best[-1][1]

@@ -11,6 +11,7 @@ from govinfo.documents.model import Block, Cell, Document, Paragraph, Table
 __all__ = ["unrolled"]
 
 _LONG = 60
+_LONGEST = 100_000
 _FIGURES = 10
 """Figures standing alone in a line that make it a table; prose has them inside its words."""
 _TOKEN = re.compile(r"\S+")
@@ -22,7 +23,7 @@ def unrolled(document: Document) -> Document:
     number = max((block.number for block in blocks if isinstance(block, Table)), default=0)
     changed = False
     for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or len(block.text) < _LONG:
+        if not isinstance(block, Paragraph) or not _LONG <= len(block.text) <= _LONGEST:
             continue
         if sum(token.isdigit() for token in block.text.split()) < _FIGURES:
             continue

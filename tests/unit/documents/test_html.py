@@ -323,6 +323,15 @@ def test_control_characters_and_our_own_marks() -> None:
     assert [text.strip("\ufffe\ufffd\ufdd1\x01") for text in texts(page)[0]][::2] == ["c", "f"]
 
 
+def test_our_own_mark_around_a_number() -> None:
+    digits = "9" * 5000
+    page = f"<body><p>a</p><p>\ufdd0{digits}\ufdd0b</p><p>\ufdd07\ufdd0</p>{FILLER}"
+    found = "".join(paragraphs(page))
+    assert found.startswith("a")
+    assert found.strip("\ufdd0").endswith("b")
+    assert digits in found
+
+
 def test_too_many_tags_or_cells() -> None:
     assert kind_of(b"<p>" * 1_100_000) == "too_large"
 

@@ -52,13 +52,19 @@ def missing_section(reading: Reading) -> Iterator[Fault | Undecided]:
 @check_rule(
     "DOC002", Severity.ERROR, Text("整张表缺失，无法核对", "a whole table is missing and cannot be checked"), _FORMAT
 )
-def missing_table(reading: Reading) -> Iterator[Fault]:
+def missing_table(reading: Reading) -> Iterator[Fault | Undecided]:
     """Name each of the three tables of which no cell is in the document."""
+    unread = {path for problem in reading.problems for path in problem.paths}
     pictures = reading.document is not None and reading.document.images > 0
     for table in _TABLES:
         part = getattr(reading.report, table)
         if all(attrgetter(leaf.path)(part) is Missing.ABSENT for leaf in leaves(type(part))):
             where = describe(reading.report, table)
+            if table in unread:
+                yield Undecided(
+                    Text(f"“{where.zh}”的表在文中但未能读出", f"{where.en}: printed but not read"), (table,)
+                )
+                continue
             may = Text("（可能是图片）", " (it may be a picture)") if pictures else Text("", "")
             yield Fault(
                 Text(

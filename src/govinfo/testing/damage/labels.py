@@ -140,11 +140,16 @@ def label_variants(sheet: Sheet, rng: Random) -> Sheet:
     """Some labels in another printing that the schema knows: ``合计`` for ``总计``."""
     tables = (Disclosure2019, Disclosure2021, Applications2019, Applications2021, Disputes)
     specs = {spec.label: spec for cls in tables for leaf in leaves(cls) for spec in leaf.specs if spec.variants}
-    # A variant that is itself the label of another edition would change the edition: that is another report.
+    # A variant that is itself the label of another edition would change the edition, one with a unit the amounts: that
+    # is another report.
     return _relabel(
         sheet,
         rng,
-        {label: rng.choice(s.variants) for label, s in specs.items() if not {*s.variants} & specs.keys()},
+        {
+            label: rng.choice(s.variants)
+            for label, s in specs.items()
+            if not {*s.variants} & specs.keys() and not any(variant.endswith("元）") for variant in s.variants)
+        },
         0.3,
     )
 

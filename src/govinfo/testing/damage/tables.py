@@ -83,7 +83,10 @@ def lost_header_row(sheet: Sheet, rng: Random) -> Sheet:
 
     def change(grid: Grid) -> Grid:
         figures = _figure_rows(grid)
-        at = rng.choice([number for number in range(len(grid.rows)) if number not in figures])
+        headers = [number for number in range(len(grid.rows)) if number not in figures]
+        if not headers:
+            return grid
+        at = rng.choice(headers)
         return _replace(grid, at, at + 1)
 
     return _one(sheet, rng, change)
@@ -140,7 +143,10 @@ def shifted_rows(sheet: Sheet, rng: Random) -> Sheet:
 
     def change(grid: Grid) -> Grid:
         spread = grid.spread()
-        start = rng.choice([at for at in _figure_rows(grid) if len({id(slot.cell) for slot in spread[at][:3]}) > 1])
+        grouped = [at for at in _figure_rows(grid) if len({id(slot.cell) for slot in spread[at][:3]}) > 1]
+        if not grouped:
+            return grid
+        start = rng.choice(grouped)
         stop = min(len(grid.rows), start + rng.randint(1, 3))
         moved: list[Row] = []
         for row in grid.rows[start:stop]:
@@ -219,7 +225,10 @@ def extra_row(sheet: Sheet, rng: Random) -> Sheet:
     """A row the form does not have, 其他主动公开文件, with figures of its own, in table 2."""
 
     def change(grid: Grid) -> Grid:
-        at = next(n for n in _figure_rows(grid) if n + 1 not in _figure_rows(grid)) + 1
+        figure_rows = _figure_rows(grid)
+        if not figure_rows:
+            return grid
+        at = next(n for n in figure_rows if n + 1 not in figure_rows) + 1
         figures = (PrintedCell(str(rng.randint(0, 99))) for _ in range(grid.width - 1))
         return _replace(grid, at, at, [(PrintedCell("其他主动公开文件"), *figures)])
 
