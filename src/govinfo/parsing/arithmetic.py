@@ -20,6 +20,14 @@ class Equation(NamedTuple):
 
     terms: tuple[tuple[str, int], ...]
     constant: int
+    column: str | None = None
+    """The column of table 3 the whole equation stands in, if it stands in one."""
+
+    @classmethod
+    def of(cls, terms: tuple[tuple[str, int], ...], constant: int) -> Equation:
+        """Make an equation from its terms."""
+        heads = {path.split(".")[1] if path.startswith("applications.") else None for path, _ in terms}
+        return cls(terms, constant, heads.pop() if len(heads) == 1 else None)
 
 
 _MOST = 4
@@ -62,15 +70,10 @@ def misplaced(values: Mapping[str, Any], equations: Iterable[Equation]) -> bool:
     A clerk's mistake breaks the equations of one column or two. Where most columns fail, it is likelier that rows were
     taken for other rows.
     """
-    failed: set[str] = set()
-    held: set[str] = set()
-    for equation in equations:
-        columns = {path.split(".")[1] for path, _ in equation.terms}
-        table = {path.split(".")[0] for path, _ in equation.terms}
-        verdict = _holds(equation, values)
-        if verdict is not None and table == {"applications"} and len(columns) == 1:
-            (failed if not verdict else held).update(columns)
-    return len(failed) >= _MOST and len(failed) > len(held - failed)
+    verdicts = [(equation.column, _holds(equation, values)) for equation in equations if equation.column]
+    failed = {column for column, verdict in verdicts if verdict is False}
+    held = {column for column, verdict in verdicts if verdict} - failed
+    return len(failed) >= _MOST and len(failed) > len(held)
 
 
 def _holds(equation: Equation, values: Mapping[str, Any]) -> bool | None:

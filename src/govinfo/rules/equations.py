@@ -22,4 +22,4 @@ def equations_of(rule_sets: Iterable[RuleSet], editions: Editions, form: type[An
         if isinstance(rule, LinearRule) and rule.equation:
             for row in compile_rule(rule, classes, editions):
                 if row.relation == "==":
-                    yield Equation(row.terms, row.constant)
+                    yield Equation.of(row.terms, row.constant)
