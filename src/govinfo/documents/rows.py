@@ -89,8 +89,13 @@ def spaced(raw: str, where: Where, fields: Fields) -> tuple[Cell, ...]:
     figures = [FIGURE.fullmatch(word) is not None for _, _, word in words]
     gaps = [after[0] - before[1] > 1 or raw[before[1]] == "\u3000" for before, after in pairwise(words)]
     header = not any(figures) and not any(gaps)
+    beside = [gap for gap, pair in zip(gaps, pairwise(figures), strict=True) if all(pair)]
+    wide = 2 * sum(beside) > len(beside)  # figures stand far apart: a single space is inside one
     spans: list[tuple[int, int]] = []
     for index, (start, end, word) in enumerate(words):
+        if spans and wide and not gaps[index - 1] and figures[index] and figures[index - 1]:
+            spans[-1] = spans[-1][0], end
+            continue
         if spans and not (gaps[index - 1] or figures[index] or figures[index - 1]):
             begin, stop = spans[-1]
             if ENUMERATOR.fullmatch(raw, begin, stop) or not (header or ENUMERATOR.match(word)):

@@ -102,7 +102,7 @@ class Aligner:
             return Aligned(reading, How.FULL)
         if not standing:
             return self._empty(slots)
-        if len(standing) == 1 and row.looks[standing[0]] is Look.GARBLED:
+        if len(standing) == 1 < self.width and row.looks[standing[0]] is Look.GARBLED:
             return self._run_together(slots, standing)
         if len(standing) > self.width:
             return self._choose_surplus(slots, standing)
@@ -117,6 +117,7 @@ class Aligner:
         if not readings and self.foreign:  # the other table's rows begin elsewhere
             steps = {step for _, step in self._windows(row)}
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
+            readings = [reading for reading in readings if self._adds_up_with_zeros(reading) is not False]
         if len(readings) == 1:
             shifted = self._may_have_shifted(readings[0]) or (self.foreign and self._fails(readings[0]))
             if row.layout != "markup" and shifted:
@@ -192,12 +193,14 @@ class Aligner:
         return [(lead, step) for lead in leads for step in steps]
 
     def _may_have_shifted(self, reading: Sequence[Place]) -> bool:
-        """Tell whether a blank total may be a total that moved to the left when a blank cell before it was lost."""
-        *before, last = _numbers(reading)
-        printed = [number for number in before if number is not None]
-        if self.check is None or last is not None or not printed or not printed[-1]:
-            return False
-        return self._verdict([*printed[:-1], *[None] * (self.width - len(printed)), printed[-1]]) is not False
+        """Tell whether a blank total may be a total that moved to the left when a cell before it was lost.
+
+        Offices leave zeros blank: where the row adds up with zeros in its blanks, nothing has moved.
+        """
+        return not reading[-1].text and self._adds_up_with_zeros(reading) is False
+
+    def _adds_up_with_zeros(self, reading: Sequence[Place]) -> bool | None:
+        return self._verdict([number or 0 for number in _numbers(reading)])
 
     def _stray(self, reading: Sequence[Place], standing: list[int]) -> bool:
         """Tell whether a page number may stand among the figures in the place of a blank one."""

@@ -211,13 +211,16 @@ def _group_rows(lines: Sequence[tuple[Paragraph, int]], aside: list[Place]) -> I
 def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[Place]) -> Iterator[Row]:
     labels: list[tuple[Place, int]] = []
     slots: list[tuple[Place, int]] = []
-    figures = False
+    figures = glued = False
 
     def row() -> Row:
+        looks = [look(place.text).look for place, _ in slots]
+        if glued:
+            looks[0] = Look.GARBLED
         return _row(
             [place for place, _ in labels[-_LABEL_PARTS:]],
             [place for place, _ in slots],
-            [look(place.text).look for place, _ in slots],
+            looks,
             layout,
             (labels[-1] if labels else slots[0])[1],
             (slots or labels)[-1][1],
@@ -234,6 +237,7 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
                 yield row()
             if figures or len(slots) >= _BLANK_ROW:
                 labels, figures = [], False
+            glued = figures_behind is not None and figures_behind[0][figures_behind.end(1)].isdigit()
             slots = []  # blanks between two labels are merged cells, not figures
             if len(place.text) > _PROSE:
                 labels = []
