@@ -15,6 +15,8 @@ from govinfo.parsing.rows import Row
 
 __all__ = ["UNPLACED", "Lessons", "standing_slots"]
 
+_ROWS = 8
+"""Of fewer rows it cannot be told that all end at one width."""
 UNPLACED = frozenset({"lines", "cells"})
 """Layouts whose cells have no column."""
 
@@ -102,4 +104,6 @@ class Lessons:
             counts[len(standing)] += 1
         # of several lengths, or else it is a table that simply lacks a column; and most rows short, or else some cells
         # are merely blank
-        return len(ends) == 1 and len(counts) > 1 and 2 * counts[self.width] < counts.total()
+        return (
+            counts.total() >= _ROWS and len(ends) == 1 and len(counts) > 1 and 2 * counts[self.width] < counts.total()
+        )
