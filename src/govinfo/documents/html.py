@@ -28,6 +28,11 @@ _PAGE = re.compile(rb"<!doctype\s+html|<html\b|<body\b|<head\b")
 _TABLE = re.compile(rb"<t(?:able|body|r|d|h)\b[^<>]*>")
 _ELEMENTS = re.compile(rb"<(?:p|div|span|br|h[1-6]|ul|meta)\b[^<>]*>")
 _LINES_ARE_LINES = re.compile(rb"<(?:html|body|p|div|br|li|h[1-6])\b", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rb"(?:<html[^<>]*>\s*)?(?:<body[^<>]*>\s*)?<table\b.*?</table\s*>(?:\s*</body>)?(?:\s*</html>)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEW_TABLES = 200
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _CDATA = re.compile(rb"<!\[CDATA\[|\]\]>", re.IGNORECASE)
@@ -70,7 +75,7 @@ def read_html(content: bytes, name: str) -> Document:
     page_title = clean_markup(" ".join(title.itertext())).split() if title is not None else []
     drop_invisible(root, page)
     images = len(list(root.iter("img")))
-    blocks = _blocks(root, name, plain=not _LINES_ARE_LINES.search(page))
+    blocks = _blocks(root, name, plain=_lines_are_lines(page))
     if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):
         blocks = _reread(blocks)
     return Document(
@@ -82,6 +87,13 @@ def read_html(content: bytes, name: str) -> Document:
         images=images,
         problems=decoded.problems,
     )
+
+
+def _lines_are_lines(page: bytes) -> bool:
+    """Tell whether tables stand in otherwise plain text, as converters of PDF and pictures write them."""
+    if not page.lstrip().startswith(b"<") and page.count(b"<table") <= _FEW_TABLES:
+        page = _FRAGMENT.sub(b"", page)
+    return _LINES_ARE_LINES.search(page) is None
 
 
 def _declared(content: bytes) -> str | None:

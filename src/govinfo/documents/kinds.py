@@ -40,6 +40,7 @@ ENUMERATOR = re.compile(
 """What labels are numbered with: （一） 1. 三、"""
 
 _HEADING = re.compile(r"[#\s]*[一二三四五六七八九十]{1,2}、\s*.*(?:情况|问题|措施|事项|内容)[\s:：]*")
+_PAGE_OF_PAGES = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
 _PAGE_NUMBER = re.compile(r"[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|第\s*\d{1,4}\s*页.{0,12}")
 _SEPARATOR = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _WIDE_GAP = re.compile(r" {2}|\u3000")
@@ -78,14 +79,19 @@ def is_separator(body: str, row: int) -> bool:
     return (row <= 2 or "---" in body or ":" in body) and _SEPARATOR.fullmatch(body) is not None
 
 
+def _is_page_number(body: str) -> bool:
+    counted = _PAGE_OF_PAGES.fullmatch(body)
+    return bool(_PAGE_NUMBER.fullmatch(body)) or (counted is not None and 0 < int(counted[1]) <= int(counted[2]) > 1)
+
+
 def _bare(body: str) -> str:
-    if FIGURE.fullmatch(body) and not _PAGE_NUMBER.fullmatch(body):
+    if FIGURE.fullmatch(body) and not _is_page_number(body):
         return "0"
     return "." if _never_in_table(body) else "c"
 
 
 def _never_in_table(body: str) -> bool:
-    return body[-1] in _SENTENCE_ENDS or bool(_HEADING.fullmatch(body) or _PAGE_NUMBER.fullmatch(body))
+    return body[-1] in _SENTENCE_ENDS or bool(_HEADING.fullmatch(body)) or _is_page_number(body)
 
 
 def _with_bars(body: str) -> str:
@@ -113,6 +119,8 @@ def _with_tabs(raw: str) -> str | None:
 
 
 def _with_spaces(body: str) -> str:
+    if _is_page_number(body):
+        return "."
     tokens = body.split()
     figures = 0
     for token in reversed(tokens):

@@ -211,6 +211,16 @@ def _read(
         for leaf, slot in zip(wanted, aligned.slots, strict=True):
             if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
                 _put_amount(part, leaf, slot, header_units)
+    lost = [row for key, row in fields.items() if all(one.key != key for one in cluster)]
+    if lost:
+        names = [f"“{row[0].specs[0].label}”" for row in lost]
+        part.problem(
+            "SRC006",
+            Text(
+                f"表二缺 {len(lost)} 行数字：{'、'.join(names)}", f"table 2 lacks {len(lost)} rows: {', '.join(names)}"
+            ),
+            paths=tuple(f"disclosure.{leaf.path}" for row in lost for leaf in row),
+        )
     return part
 
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo.documents.model import Document, Paragraph, Place
 from govinfo.parsing.sections import Lines
 from govinfo.schema.report import Period, Scope
 
-__all__ = ["Heading", "find_heading", "find_headings", "find_period", "find_published", "find_scope", "year_of"]
+__all__ = [
+    "Heading",
+    "find_heading",
+    "find_headings",
+    "find_period",
+    "find_published",
+    "find_scope",
+    "find_signature",
+    "year_of",
+]
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "01234567890001234567" + "89")
 _YEAR = r"(?:[12][0-9０-９]{3}|二[〇零○０0][一二三四五六七八九〇零○]{2})"
@@ -46,6 +56,8 @@ _PUBLISHED = re.compile(
     r"(?:发布|公布|成文|发文|生成|更新|公开)(?:日期|时间)\s*[:：]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
 )
 _SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_SIGNATURE = 12
+"""A report is signed in its last lines; a page may go on below."""
 _FAR = 3000
 """No title stands so many lines from both ends of a report."""
 _JOINED = 4
@@ -190,13 +202,23 @@ def find_period(lines: Sequence[Lines]) -> tuple[Period, Place] | None:
     return other
 
 
+def find_signature(lines: Sequence[Lines]) -> tuple[str, Place] | None:
+    """Find who signed the report: the body named right above the date in its last lines."""
+    for above, line in pairwise(lines[-_SIGNATURE:]):
+        if _SIGNED.fullmatch(_SPACE.sub("", line.place.text)):
+            name = _clean(above.place.text)
+            if _ORGANISATION.fullmatch(name):
+                return name, above.place
+    return None
+
+
 def find_published(lines: Sequence[Lines]) -> tuple[dt.date, Place] | None:
     """Find the date of publication: as the page states it, else the date the report is signed with at its end."""
     for line in lines:
         match = _PUBLISHED.search(line.place.text) if len(line.place.text) < 200 else None
         if match is not None and (date := _date(match)) is not None:
             return date, line.place
-    for line in reversed(lines[-12:]):
+    for line in reversed(lines[-_SIGNATURE:]):
         match = _SIGNED.fullmatch(_SPACE.sub("", line.place.text))
         if match is not None and (date := _date(match)) is not None:
             return date, line.place

@@ -15,7 +15,14 @@ from govinfo.parsing.disclosure import parse_disclosure
 from govinfo.parsing.disputes import parse_disputes
 from govinfo.parsing.fee import parse_fee
 from govinfo.parsing.labels import Vocabulary
-from govinfo.parsing.metadata import find_heading, find_headings, find_period, find_published, find_scope
+from govinfo.parsing.metadata import (
+    find_heading,
+    find_headings,
+    find_period,
+    find_published,
+    find_scope,
+    find_signature,
+)
 from govinfo.parsing.reading import Reading
 from govinfo.parsing.recognise import interprets, refuse, several_reports
 from govinfo.parsing.rows import Row, document_rows
@@ -95,6 +102,9 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
 
     year = heading.year if heading and heading.year else period[0].start.year if period else None
     publisher = heading.publisher if heading else None
+    signature = find_signature(lines) if publisher is None else None
+    if signature is not None:
+        publisher, origins["publisher.name"] = signature
     if heading is not None:
         origins["title"] = origins["year"] = heading.places[-1]
         if heading.publisher is not None:

@@ -58,7 +58,7 @@ def test_figures_run_together() -> None:
 
 
 def test_a_table_cut_off_on_the_right() -> None:
-    rows = [row("0|0|0|0|0|0|0"), *(row("0|0|0|0|0|0", labels=2) for _ in range(5)), row("0|0|0|0|0", labels=3)]
+    rows = [row("0|0|0|0|0|0|0"), *(row("0|0|0|0|0|0", labels=2) for _ in range(7)), row("0|0|0|0|0", labels=3)]
     teacher = taught(*rows)
     assert aligned(teacher, rows[1]) == (How.CUT, ["0"] * 6 + [None])
     assert aligned(teacher, rows[-1]) == (How.CUT, ["0"] * 5 + [None, None])
