@@ -2,6 +2,7 @@
 
     python benchmarks/parse.py            a table for people
     python benchmarks/parse.py --json     the same for programs
+    python benchmarks/parse.py --profile  where the time goes, by module
 
 Needs ``pip install -e '.[bench]'`` for the peers; those that are missing are left out and said so. Times are medians
 of alternating runs in one process; cold starts are medians of whole processes. "lxml parse" is the leanest way to a
@@ -12,13 +13,16 @@ tree, ``etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))`` with the
 from __future__ import annotations
 
 import argparse
+import cProfile
 import io
 import json
+import pstats
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -164,11 +168,36 @@ def measure(runs: int) -> dict[str, float]:
     return figures
 
 
+def profile(runs: int) -> dict[str, float]:
+    """Return where the time of reading the page goes: the share of each module, lxml's parse apart."""
+    content = page(HTML_BYTES)
+    govinfo.read(content, name="page.html")
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(runs):
+        govinfo.read(content, name="page.html")
+    profiler.disable()
+    shares: Counter[str] = Counter()
+    entries = pstats.Stats(profiler).stats.items()  # type: ignore[attr-defined]
+    for (file, _, function), (_, _, own, _, _) in entries:
+        place = Path(file)
+        ours = "govinfo" in place.parts
+        name = "/".join(place.parts[place.parts.index("govinfo") + 1 :]) if ours else "built-in functions"
+        shares["lxml, parsing the page" if function == "_parse" and name == "documents/html.py" else name] += own
+    total = shares.total()
+    return {name: share / total for name, share in shares.most_common(16)}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--json", action="store_true")
     options.add_argument("--runs", type=int, default=60)
+    options.add_argument("--profile", action="store_true", help="where the time of reading the page goes")
     chosen = options.parse_args()
+    if chosen.profile:
+        for name, share in profile(chosen.runs).items():
+            print(f"{name:<40}{share:>8.1%}")
+        return
     figures = measure(chosen.runs)
     if chosen.json:
         print(json.dumps(figures, ensure_ascii=False, indent=2))

@@ -111,6 +111,8 @@ def _recognise(position: int, row: Row, above: Row | None, vocabulary: Vocabular
         key = vocabulary.items.exact(tail[1]) if tail else None
         if tail and key:
             row = row.with_run(tail[1], tail[2])
+    if key is None and row.numbers and len(row.labels) > 1:  # 规 章
+        key = vocabulary.items.exact("".join([place.text for place in row.labels]))
     if key is None and row.numbers and above is not None and not above.numbers:  # a label broken over two lines
         key = vocabulary.items.exact(above.label + label.text)
     if key is None and row.numbers and len(label.text) < 24:
