@@ -1,6 +1,6 @@
 """Section 3: the table of applications received and handled.
 
-`outcomes` says which row is which, `align` and `columns` which figure stands in which column; here both are put together.
+`outcomes` says which row is which, `align` and `columns` which figure stands where; here they are put together.
 """
 
 from __future__ import annotations
