@@ -7,6 +7,8 @@ import re
 import attrs
 
 from govinfo.documents.model import Block, Cell, Document, Paragraph, Table
+from govinfo.schema.editions import EDITIONS
+from govinfo.schema.paths import leaves
 
 __all__ = ["unrolled"]
 
@@ -14,6 +16,9 @@ _LONG = 60
 _LONGEST = 100_000
 _FIGURES = 10
 """Figures standing alone in a line that make it a table; prose has them inside its words."""
+_ARTICLES = {leaf.specs[0].under or "" for form in EDITIONS["disclosure"].values() for leaf in leaves(form)}
+_FEW = 5
+"""Figures enough in a line that names the articles of table 2, which has few."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -25,7 +30,8 @@ def unrolled(document: Document) -> Document:
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or not _LONG <= len(block.text) <= _LONGEST:
             continue
-        if sum(token.isdigit() for token in block.text.split()) < _FIGURES:
+        enough = _FIGURES if not any(article in block.text for article in _ARTICLES) else _FEW
+        if sum(token.isdigit() for token in block.text.split()) < enough:
             continue
         number += 1
         row = tuple(
