@@ -37,7 +37,7 @@ KINDS = {
 ACTING = {chr(code) for code in range(32) if chr(code) != "\n"} | {chr(code) for code in range(127, 160)}
 
 
-def survives(content: bytes) -> None:
+def assert_survives(content: bytes) -> None:
     """Read, check and write a file; nothing but `ReadError`, never ``internal``, and no rule crashes."""
     try:
         reading = govinfo.read(content, name="x")
@@ -69,12 +69,12 @@ def survives(content: bytes) -> None:
 @example(b"\x84\x31\x95\x33")
 @example(b"\r")
 def test_any_bytes(content: bytes) -> None:
-    survives(content)
+    assert_survives(content)
 
 
 @given(st.text(max_size=400), st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-32", "gb18030"]))
 def test_any_text(text: str, encoding: str) -> None:
-    survives(text.encode(encoding, "replace"))
+    assert_survives(text.encode(encoding, "replace"))
 
 
 # Soups of what reports are made of: they come close enough to a report to be taken for one.
@@ -124,12 +124,12 @@ HTML_JOINTS = [
 
 @given(st.lists(st.sampled_from(WORDS) | st.sampled_from(TEXT_JOINTS), max_size=120))
 def test_any_soup_of_words(pieces: list[str]) -> None:
-    survives("".join(pieces).encode("utf-8"))
+    assert_survives("".join(pieces).encode("utf-8"))
 
 
 @given(st.lists(st.sampled_from(WORDS) | st.sampled_from(HTML_JOINTS), max_size=120))
 def test_any_soup_of_html(pieces: list[str]) -> None:
-    survives(("<html><body>" + "".join(pieces)).encode("utf-8"))
+    assert_survives(("<html><body>" + "".join(pieces)).encode("utf-8"))
 
 
 # Real documents, mutilated.
@@ -155,8 +155,8 @@ def at(content: bytes | bytearray, share: float) -> int:
 @given(documents, cuts, cuts)
 def test_any_piece_of_a_report(number: int, start: float, stop: float) -> None:
     content = rendered()[number]
-    survives(content[: at(content, stop)])
-    survives(content[at(content, start) :])
+    assert_survives(content[: at(content, stop)])
+    assert_survives(content[at(content, start) :])
 
 
 @given(documents, st.lists(st.tuples(cuts, st.integers(0, 7)), min_size=1, max_size=12))
@@ -164,13 +164,13 @@ def test_any_bits_flipped(number: int, flips: list[tuple[float, int]]) -> None:
     content = bytearray(rendered()[number])
     for share, bit in flips:
         content[at(content, share)] ^= 1 << bit
-    survives(bytes(content))
+    assert_survives(bytes(content))
 
 
 @given(documents, documents, cuts, cuts)
 def test_any_two_reports_spliced(one: int, other: int, stop: float, start: float) -> None:
     first, second = rendered()[one], rendered()[other]
-    survives(first[: at(first, stop)] + second[at(second, start) :])
+    assert_survives(first[: at(first, stop)] + second[at(second, start) :])
 
 
 @given(documents, cuts, cuts, st.sampled_from(["doubled", "gone", "backwards"]))
@@ -179,7 +179,7 @@ def test_any_lines_moved(number: int, one: float, other: float, what: str) -> No
     start, stop = sorted((int(one * len(lines)), int(other * len(lines))))
     part = lines[start:stop]
     put = {"doubled": part + part, "gone": [], "backwards": part[::-1]}[what]
-    survives(b"\n".join([*lines[:start], *put, *lines[stop:]]))
+    assert_survives(b"\n".join([*lines[:start], *put, *lines[stop:]]))
 
 
 @given(documents, st.lists(st.tuples(cuts, st.binary(min_size=1, max_size=6)), min_size=1, max_size=6))
@@ -187,7 +187,7 @@ def test_any_bytes_inserted(number: int, insertions: list[tuple[float, bytes]]) 
     content = rendered()[number]
     for share, piece in insertions:
         content = content[: at(content, share)] + piece + content[at(content, share) :]
-    survives(content)
+    assert_survives(content)
 
 
 # Canonical records.
@@ -199,7 +199,7 @@ json_values = st.recursive(
 )
 
 
-def loads(content: bytes) -> None:
+def assert_loads(content: bytes) -> None:
     for use in (govinfo.load, govinfo.check):
         try:
             use(content, name="x.json")
@@ -209,7 +209,7 @@ def loads(content: bytes) -> None:
 
 @given(st.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
 def test_any_record(content: bytes) -> None:
-    loads(content)
+    assert_loads(content)
 
 
 @given(st.data(), json_values)
@@ -222,7 +222,7 @@ def test_any_value_in_a_record(data: Any, value: Any) -> None:
             break
         node, keys = node[key], list(node[key])
     node[key] = value
-    loads(json.dumps(record).encode())
+    assert_loads(json.dumps(record).encode())
 
 
 # Formats that are not text at all.
@@ -247,4 +247,4 @@ def packed(*names: str) -> bytes:
 )
 def test_any_bytes_behind_a_signature(start: bytes) -> None:
     for tail in (b"", bytes(range(256)) * 8, b"\0" * 2000, rendered()[0], "政府信息公开".encode() * 50):
-        survives(start + tail)
+        assert_survives(start + tail)
