@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import govinfo
 from govinfo.documents.model import Cell, Place
 from govinfo.parsing.numbers import look, to_value
-from govinfo.schema import TABLES, Missing, Report, cells, report_leaves
+from govinfo.schema import TABLES, Missing, Report, Value, cells, report_leaves
 from govinfo.testing import (
     LAYOUTS,
     Layout,
@@ -42,9 +42,18 @@ def made(edition: Edition, seed: int, share: float = 0.0) -> Report:
 
 
 def within_rows(report: Report) -> Report:
-    """Leave no row's last cell blank: where figures may have shifted, nobody can tell which cell the blank is."""
-    ends = {row[-1].path: 0 for grid in print_report(report).grids() for row in grid.rows if row[-1].path}
-    return replace_cells(report, {p: v for p, v in ends.items() if p and cells(report)[p] is Missing.BLANK})
+    """Leave no row's last cell blank, and let table 4 add up with zeros in its blanks.
+
+    Otherwise, where figures may have shifted, nobody can tell which cell is the blank one.
+    """
+    values = cells(report)
+    ends = [row[-1].path for grid in print_report(report).grids() for row in grid.rows if row[-1].path]
+    settled: dict[str, Value] = {path: 0 for path in ends if values[path] is Missing.BLANK}
+    for total in (path for path in values if path.startswith("disputes.") and path.endswith(".total")):
+        block = total.removesuffix("total")
+        parts = [value for path, value in values.items() if path.startswith(block) and path != total]
+        settled[total] = sum(value for value in parts if isinstance(value, int))
+    return replace_cells(report, settled)
 
 
 examples = st.builds(made, st.sampled_from(EDITIONS), st.integers(0, 10_000))
