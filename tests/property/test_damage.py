@@ -74,7 +74,7 @@ def test_what_is_missed_is_not_wrong() -> None:
         assert result is None or misread(document, result.reading.report) == {}
 
 
-def right_or_missing(document: DamagedDocument) -> None:
+def assert_right_or_missing(document: DamagedDocument) -> None:
     result = checked(document)
     if result is not None:
         assert misread(document, result.reading.report) == {}
@@ -86,10 +86,10 @@ How = tuple[str, list[str], int, str]
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 
 
-def several(report: Report, how: How) -> None:
+def assert_several(report: Report, how: How) -> None:
     layout, names, seed, encoding = how
     document = damage_document(report, layout, names, seed, encoding=encoding)
-    right_or_missing(attrs.evolve(document, certain=False))
+    assert_right_or_missing(attrs.evolve(document, certain=False))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_several_damages(number: int) -> None:
     names = rng.sample([damage for damage, where in HAPPENS if where == layout], rng.randint(1, 4))
     edition: Any = rng.choice(("2019", "2021", "mixed"))
     report = example_report(edition, number, blanks=rng.choice((0.0, 0.0, 0.02, 0.1)))
-    several(report, (layout, names, number, rng.choice(ENCODINGS)))
+    assert_several(report, (layout, names, number, rng.choice(ENCODINGS)))
 
 
 @st.composite
@@ -122,7 +122,7 @@ thorough = pytest.mark.skipif(
 @thorough
 @given(reports(blanks=True, max_count=99_999), combinations(3))
 def test_any_damages(report: Report, how: How) -> None:
-    several(report, how)
+    assert_several(report, how)
 
 
 @thorough
@@ -130,7 +130,7 @@ def test_any_damages(report: Report, how: How) -> None:
     st.sampled_from(("2019", "2021", "mixed")), st.integers(0, 999), st.sampled_from((0.0, 0.02, 0.2)), combinations(6)
 )
 def test_many_damages(edition: Any, number: int, blanks: float, how: How) -> None:
-    several(example_report(edition, number, blanks=blanks), how)
+    assert_several(example_report(edition, number, blanks=blanks), how)
 
 
 # Found by larger runs: documents in which a cell was wrong. Those with a reason still are: damages that met in one row
@@ -176,7 +176,7 @@ def test_documents_that_were_misread(
     layout: str, damages: list[str], edition: Any, number: int, profile: Any, blanks: float, seed: int
 ) -> None:
     report = example_report(edition, number, profile=profile, blanks=blanks)
-    right_or_missing(attrs.evolve(damage_document(report, layout, damages, seed), certain=False))
+    assert_right_or_missing(attrs.evolve(damage_document(report, layout, damages, seed), certain=False))
 
 
 @pytest.mark.parametrize("pair", [("split_table", "lost_header_row"), ("split_table", "shifted_rows")])

@@ -194,7 +194,7 @@ def measure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
     worker.close()
 
 
-def bounded(found: dict[str, Any]) -> None:
+def assert_bounded(found: dict[str, Any]) -> None:
     assert found["seconds"] < SECONDS, f"took {found['seconds']:.1f} s (promised: 1 s) and was {found['kind']}"
     assert found["mib"] < MIB, f"took {found['mib']:.0f} MiB and was {found['kind']}"
     assert found["kind"] != "internal"
@@ -206,7 +206,7 @@ def test_a_file_of_200_megabytes_is_refused(tmp_path: Path, measure: Worker) -> 
         file.write(GOOD["html"])
         file.truncate(200_000_000)
     found = measure(path)
-    bounded(found)
+    assert_bounded(found)
     assert found["kind"] == "too_large"
     assert found["mib"] < 150, "the file was read before it was refused"
 
@@ -215,14 +215,14 @@ def test_a_file_of_200_megabytes_is_refused(tmp_path: Path, measure: Worker) -> 
 def test_a_hostile_file_is_bounded(name: str, tmp_path: Path, measure: Worker) -> None:
     path = tmp_path / "hostile"
     path.write_bytes(FILES[name]())
-    bounded(measure(path))
+    assert_bounded(measure(path))
 
 
 @pytest.mark.parametrize("name", list(BAIT))
 def test_bait_for_regular_expressions_is_bounded(name: str, tmp_path: Path, measure: Worker) -> None:
     path = tmp_path / "bait"
     path.write_bytes(baited(BAIT[name], "html" if list(BAIT).index(name) % 3 == 0 else "tabs"))
-    bounded(measure(path))
+    assert_bounded(measure(path))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
 from govinfo.documents.grid import grid
 from govinfo.documents.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_TAGS, check_count
 from govinfo.documents.lines import Lines, blocks_of
-from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, text_of_pre
+from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, set_raised_apart, text_of_pre
 from govinfo.documents.model import Block, Document, Paragraph, Table
 from govinfo.errors import ReadError
 from govinfo.text import Text
@@ -74,6 +74,7 @@ def read_html(content: bytes, name: str) -> Document:
     title = next(root.iter("title"), None)
     page_title = clean_markup(" ".join(title.itertext())).split() if title is not None else []
     drop_invisible(root, page)
+    set_raised_apart(root)
     images = len(list(root.iter("img")))
     blocks = _blocks(root, name, plain=_lines_are_lines(page))
     if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):

@@ -14,23 +14,39 @@ from lxml import etree
 
 from govinfo.documents.cleaning import clean_markup
 
-__all__ = ["CellTexts", "Piece", "drop_invisible", "is_layout", "pieces", "text_of_pre"]
+__all__ = ["CellTexts", "Piece", "drop_invisible", "is_layout", "pieces", "set_raised_apart", "text_of_pre"]
 
 _MARK = "\ufdd0"  # non-characters, which text has no use for
 _CELL = "\ufdd1"
 _NUMBERED_MARK = re.compile(f"{_MARK}([0-9]{{1,9}}){_MARK}")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what lxml will not set as text
 
-_NOT_SHOWN = ("script", "style", "noscript", "template", "iframe", "head", "title", "textarea", "select", "del")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_NOT_SHOWN = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "head",
+    "title",
+    "textarea",
+    "select",
+    "del",
+    "s",
+    "strike",
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through")
 # Where one of the words stands in a page, in lower case, the pattern tells whether something is hidden by it. Searching
 # what their letters leave of the page takes a tenth of searching the page.
 _HIDING = (
     (b"display", re.compile(rb"display\s*:\s*none")),
     (b"hidden", re.compile(rb"visibility\s*:\s*hidden|\shidden[\s=/>]")),
+    (b"through", re.compile(rb"line-through")),
 )
+_STEPS = 8
+"""What stands before an element is looked for through so many empty ones."""
 _LOWER = bytes(range(256)).lower()
-_OTHERS = bytes(byte for byte in range(256) if _LOWER[byte] not in b"displayhidden")
+_OTHERS = bytes(byte for byte in range(256) if _LOWER[byte] not in b"displayhiddenthrough")
 _LINE_BLOCKS = {
     "p",
     "div",
@@ -74,7 +90,7 @@ class Piece(NamedTuple):
 
 
 def drop_invisible(root: Any, page: bytes) -> None:
-    """Empty the elements a browser does not show; ``page`` is searched for whether there can be hidden ones."""
+    """Empty the elements a browser does not show or shows as struck out; ``page`` tells whether there can be any."""
     etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
     letters = page.translate(_LOWER, _OTHERS)
     if not any(word in letters and pattern.search(page.lower()) for word, pattern in _HIDING):
@@ -87,6 +103,37 @@ def drop_invisible(root: Any, page: bytes) -> None:
         if "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"].lower())):
             element.clear(keep_tail=True)
             element.tag = "span"  # else a hidden paragraph would be a blank line
+
+
+def set_raised_apart(root: Any) -> None:
+    """Keep what is raised from running together with what it is raised above.
+
+    Behind words, and where it cannot be a figure, it is a note, （1）. Raised digits behind a figure may be a note or a
+    power: ``12^1`` is what a person sees, and no number.
+    """
+    for raised in root.iter("sup"):
+        text = "".join(raised.itertext()).strip()
+        before = _before(raised)
+        if text and before:
+            del raised[:]
+            raised.text = f"^{text}" if text.isdigit() and before[-1].isdigit() else f"（{text.strip('[]()（）［］')}）"
+
+
+def _before(element: Any) -> str:
+    """Return the nearest text before an element in its block."""
+    for _ in range(_STEPS):
+        if element is None or element.tag in _BLOCKS:
+            break
+        before = element.getprevious()
+        parent = element.getparent()
+        if before is not None:
+            text = "".join(before.itertext()) + (before.tail or "")
+        else:
+            text = (parent.text or "") if parent is not None else ""
+        if text.strip() or (before is not None and before.tag in _BLOCKS):
+            return text.strip()
+        element = before if before is not None else parent
+    return ""
 
 
 def is_layout(table: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from os.path import commonprefix
 from typing import Any, NamedTuple
 
 import attrs
@@ -13,7 +14,7 @@ from govinfo.documents.model import Place
 from govinfo.parsing.align import Aligned, Aligner, How
 from govinfo.parsing.labels import Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
-from govinfo.parsing.normal import core
+from govinfo.parsing.normal import core, normal
 from govinfo.parsing.numbers import YUAN, look
 from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
@@ -34,7 +35,10 @@ _LONGEST = {
     for name, spec in [(field.name, spec_of(field))]
     if spec is not None
 }
-_ARTICLE = re.compile(r"第\s*二\s*十\s*条\s*第")
+_ARTICLE = commonprefix(  # noqa: RUF071  # of texts, character by character: what it is for here
+    [normal(leaf.specs[0].under or "") for form in EDITIONS["disclosure"].values() for leaf in leaves(form)]
+)
+"""第二十条第: what the headings of all parts of the table begin with."""
 _NEAR = 8
 """Rows of one table stand at most so many rows apart: headings and articles come between."""
 _ENOUGH = 2
@@ -141,7 +145,7 @@ def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
 
 def _has_headings(texts: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Tell whether the form's own headings stand in or above a table: other tables of a report share its row labels."""
-    return any(vocabulary.edition_of_heading(text) is not None or _ARTICLE.search(text) is not None for text in texts)
+    return any(vocabulary.edition_of_heading(text) is not None or _ARTICLE in normal(text) for text in texts)
 
 
 def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabulary) -> tuple[type[Any] | None, bool]:

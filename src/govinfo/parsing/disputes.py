@@ -24,8 +24,10 @@ _LEAVES = leaves(Disputes)
 _BLOCKS = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in _LEAVES))
 _OUTCOMES = list(dict.fromkeys(leaf.path.partition(".")[2] for leaf in _LEAVES))
 _SPEC: dict[str, Spec] = {leaf.path: leaf.spec for leaf in _LEAVES}
+_HEAD = _LEAVES[0].specs[0].label
+_LITIGATION = _LEAVES[-1].specs[0].under or ""
 _TELLING = sorted(
-    {"行政诉讼"}
+    {_LITIGATION}
     | {
         normal(spec.label)
         for leaf in _LEAVES
@@ -33,8 +35,6 @@ _TELLING = sorted(
         if len(spec.label) > 2 and spec.label != "其他结果"
     }
 )
-_HEAD = "行政复议"
-_LITIGATION = "行政诉讼"
 _HEADINGS = 12
 """Rows of words kept above the figures: three of the form's, more where each stands on its own."""
 

@@ -428,3 +428,19 @@ def test_any_bytes(content: bytes) -> None:
         read_html(b"<p>" + content, "x")
     except ReadError:
         return
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<s>13</s>", "<strike>13</strike>", "<del>13</del>", "<span style='TEXT-DECORATION: line-through'>13</span>"],
+)
+def test_struck_out_figures_are_no_figures(struck: str) -> None:
+    assert texts(f"<table><tr><td>规章<td>{struck}12<td>0</table>") == [["规章", "12", "0"]]
+
+
+def test_raised_digits_never_run_together_with_a_figure() -> None:
+    page = (
+        "<table><tr><td>规章<sup>1</sup><td>12<sup>1</sup><td><span>12</span><b><sup>[2]</sup></b>"
+        "<td><sup>3</sup><td>5<sup>注1</sup></table>"
+    )
+    assert texts(page) == [["规章（1）", "12^1", "12（2）", "3", "5（注1）"]]
