@@ -22,12 +22,22 @@ from govinfo.testing.bases import base_report
 from govinfo.testing.figures import replace_cells
 
 BASES = {edition: base_report(edition) for edition in ("2019", "2021")}
-HOLDS = {"==": lambda a, b: a == b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b}
 
 coefficients = st.integers(-7, 7).filter(bool)
 blanks = st.lists(st.tuples(coefficients, st.booleans()), min_size=1, max_size=3)
-relations = st.sampled_from(sorted(HOLDS))
 bases = st.sampled_from(sorted(BASES))
+Bounds = tuple[int | None, int | None]
+bounds = st.one_of(
+    st.integers(-25, 25).map(lambda n: (n, n)),
+    st.tuples(st.integers(-25, 25), st.integers(0, 6)).map(lambda pair: (pair[0], pair[0] + pair[1])),
+    st.integers(-25, 25).map(lambda n: (n, None)),
+    st.integers(-25, 25).map(lambda n: (None, n)),
+)
+
+
+def within(total: int | Fraction, limits: Bounds) -> bool:
+    low, high = limits
+    return (low is None or low <= total) and (high is None or total <= high)
 
 
 def sums(terms: list[tuple[int, bool]]) -> set[int]:
@@ -39,35 +49,36 @@ def sums(terms: list[tuple[int, bool]]) -> set[int]:
     return found
 
 
-@given(blanks, relations, st.integers(-25, 25))
-def test_whole_numbers_agree_with_brute_force(terms: list[tuple[int, bool]], relation: str, rest: int) -> None:
-    possible = any(HOLDS[relation](total, rest) for total in sums(terms))
+@given(blanks, bounds)
+def test_whole_numbers_agree_with_brute_force(terms: list[tuple[int, bool]], limits: Bounds) -> None:
+    possible = any(within(total, limits) for total in sums(terms))
     numbers, signed = [c for c, _ in terms], any(s for _, s in terms)
-    assert satisfiable(numbers, signed, True, relation, rest) == possible
+    assert satisfiable(numbers, signed, True, *limits) == possible
 
 
-@given(coefficients, relations, st.integers(-25, 25))
-def test_one_sum_of_money_agrees_with_arithmetic(coefficient: int, relation: str, rest: int) -> None:
-    # nothing at all, the exact quotient, and so much that any other side is outweighed
-    tried = [Fraction(0), max(Fraction(rest, coefficient), Fraction(0)), Fraction(1000)]
-    possible = any(HOLDS[relation](coefficient * amount, rest) for amount in tried)
-    assert satisfiable([coefficient], False, False, relation, rest) == possible
+@given(coefficients, bounds)
+def test_one_sum_of_money_agrees_with_arithmetic(coefficient: int, limits: Bounds) -> None:
+    # nothing at all, the exact quotients, and so much that any other side is outweighed
+    exact = [max(Fraction(limit, coefficient), Fraction(0)) for limit in limits if limit is not None]
+    possible = any(within(coefficient * amount, limits) for amount in [Fraction(0), *exact, Fraction(1000)])
+    assert satisfiable([coefficient], False, False, *limits) == possible
 
 
-@given(blanks, relations, st.integers(-25, 25))
-def test_certain_means_nothing_possible_breaks_it(terms: list[tuple[int, bool]], relation: str, rest: int) -> None:
-    always = all(HOLDS[relation](total, rest) for total in sums(terms))
-    assert certain([c for c, _ in terms], any(s for _, s in terms), relation, rest) == always
+@given(blanks, bounds)
+def test_certain_means_nothing_possible_breaks_it(terms: list[tuple[int, bool]], limits: Bounds) -> None:
+    always = all(within(total, limits) for total in sums(terms))
+    assert certain([c for c, _ in terms], any(s for _, s in terms), *limits) == always
 
 
-@given(st.lists(st.integers(2, 60), min_size=1, max_size=4), st.integers(0, 400))
-def test_coins_are_counted_exactly(coins: list[int], amount: int) -> None:
+@given(st.lists(st.integers(2, 60), min_size=1, max_size=4), st.integers(0, 400), st.integers(0, 9))
+def test_coins_are_counted_exactly(coins: list[int], amount: int, more: int) -> None:
     payable = {0}
-    for total in range(1, amount + 1):
+    for total in range(1, amount + more + 1):
         if any(total - coin in payable for coin in coins):
             payable.add(total)
-    assert satisfiable(coins, False, True, "==", amount) == (amount in payable)
-    assert satisfiable([-coin for coin in coins], False, True, "==", -amount) == (amount in payable)
+    possible = not payable.isdisjoint(range(amount, amount + more + 1))
+    assert satisfiable(coins, False, True, amount, amount + more) == possible
+    assert satisfiable([-coin for coin in coins], False, True, -amount - more, -amount) == possible
 
 
 @cache

@@ -15,50 +15,58 @@ from math import gcd, inf
 __all__ = ["certain", "satisfiable"]
 
 
-def satisfiable(coefficients: Sequence[int], signed: bool, whole: bool, relation: str, rest: int | Decimal) -> bool:
-    """Whether numbers exist for the missing cells with ``sum(coefficient * number) relation rest``.
+Number = int | Decimal
+
+
+def satisfiable(
+    coefficients: Sequence[int], signed: bool, whole: bool, low: Number | None, high: Number | None
+) -> bool:
+    """Whether numbers exist for the missing cells with ``low <= sum(coefficient * number) <= high``.
 
     Args:
         coefficients: those of the missing cells, none of them zero.
         signed: whether one of the missing cells may be negative.
         whole: whether the cells are counts; otherwise they are sums of money.
-        relation: ``==``, ``<=`` or ``>=``.
-        rest: the constant less what the cells with numbers give.
+        low: the row's lower bound less what the cells with numbers give; None for none.
+        high: the same of the upper bound; not less than ``low``.
     """
     up = signed or any(c > 0 for c in coefficients)
     down = signed or any(c < 0 for c in coefficients)
-    if relation == "<=":
-        return down or rest >= 0
-    if relation == ">=":
-        return up or rest <= 0
-    if not whole:
-        return (up or rest <= 0) and (down or rest >= 0)
-    target = int(rest)
+    if not up:  # the same the other way round
+        low, high = None if high is None else -high, None if low is None else -low
+    if not (up and down):
+        low = 0 if low is None else max(low, 0)
+        if high is not None and high < low:
+            return False
+    if low is None or high is None or not whole:  # every number beyond a bound is exceeded by some sum
+        return True
     divisor = gcd(*coefficients)
-    if target % divisor:
+    least, most = -(-int(low) // divisor), int(high) // divisor
+    if least > most:
         return False
-    if up and down:  # whole numbers of both signs reach every multiple of the divisor
-        return True
-    coins = tuple(sorted({abs(c) // divisor for c in coefficients}))
-    return _payable(coins, (target if up else -target) // divisor)
+    # whole numbers of both signs reach every multiple of the divisor
+    return (up and down) or _payable(tuple(sorted({abs(c) // divisor for c in coefficients})), least, most)
 
 
-def certain(coefficients: Sequence[int], signed: bool, relation: str, rest: int | Decimal) -> bool:
+def certain(coefficients: Sequence[int], signed: bool, low: Number | None, high: Number | None) -> bool:
     """Whether the relation holds whatever the missing cells are; arguments as for `satisfiable`."""
-    if relation == "==" or signed:
-        return False
-    if relation == "<=":
-        return all(c < 0 for c in coefficients) and rest >= 0
-    return all(c > 0 for c in coefficients) and rest <= 0
+    up = signed or any(c > 0 for c in coefficients)
+    down = signed or any(c < 0 for c in coefficients)
+    return not (up and high is not None) and not (down and low is not None) and (low or 0) <= 0 <= (high or 0)
 
 
-def _payable(coins: tuple[int, ...], amount: int) -> bool:
-    """Whether an amount can be paid with coins of these sizes, whose greatest common divisor is 1."""
-    if amount < 0:
-        return False
-    if coins[0] == 1 or amount >= (coins[0] - 1) * (coins[-1] - 1):  # above Schur's bound everything can be paid
+def _payable(coins: tuple[int, ...], least: int, most: int) -> bool:
+    """Whether some amount from ``least`` (not negative) to ``most`` can be paid with coins of these sizes.
+
+    The greatest common divisor of the coins is 1.
+    """
+    if coins[0] == 1 or most >= (coins[0] - 1) * (coins[-1] - 1):  # above Schur's bound everything can be paid
         return True
-    return amount >= _least_by_remainder(coins)[amount % coins[0]]
+    smallest, firsts = coins[0], _least_by_remainder(coins)
+    if least == most:
+        return most >= firsts[most % smallest]
+    # of each remainder the first amount that can be paid and is large enough
+    return any(max(first, least + (i - least) % smallest) <= most for i, first in enumerate(firsts))
 
 
 @lru_cache(maxsize=256)

@@ -78,14 +78,16 @@ def _holds(row: Row, values: Values, *, whatever_is_missing: bool = False) -> bo
             signed = signed or path in row.signed
         else:
             total += coefficient * value  # type: ignore[operator]  # a row has one unit: whole numbers or decimals
+    low, high = row.low, row.high
     if not blanks:
-        if row.relation == "==":
-            return total == row.constant
-        return total <= row.constant if row.relation == "<=" else total >= row.constant
-    rest = row.constant - total
-    if not satisfiable(blanks, signed, not row.unit, row.relation, rest):
+        return (low is None or low <= total) and (high is None or total <= high)
+    if low is not None:
+        low -= total
+    if high is not None:
+        high -= total
+    if not satisfiable(blanks, signed, not row.unit, low, high):
         return False
-    return True if whatever_is_missing and certain(blanks, signed, row.relation, rest) else None
+    return True if whatever_is_missing and certain(blanks, signed, low, high) else None
 
 
 def _undecided(rule: LinearRule, row: Row, about: Row, reading: Reading, values: Values) -> Outcome:

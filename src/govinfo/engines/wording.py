@@ -127,9 +127,12 @@ def broken(row: Row, report: Report, values: Mapping[str, Value], sums: tuple[An
     if None in sums:
         kind = Text("整数" if row.signed else "非负数" if row.unit else "非负整数", "number")
         return Text(f"{said.zh}；空缺处填任何{kind.zh}都不能成立", f"{said.en}; no number in the blanks makes it hold")
-    if row.relation == "==":
+    if row.written == "==":
         difference = _number(sums[0] - sums[1], row.unit)
-        return Text(f"{said.zh}，差 {difference.zh}", f"{said.en}; difference {difference.en}")
+        said = Text(f"{said.zh}，差 {difference.zh}", f"{said.en}; difference {difference.en}")
+    if row.tolerance:
+        allowed = _number(row.tolerance, row.unit)
+        return Text(f"{said.zh}，超出允许误差 {allowed.zh}", f"{said.en}, more than the {allowed.en} allowed")
     return said
 
 

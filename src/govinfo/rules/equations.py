@@ -21,5 +21,5 @@ def equations_of(rule_sets: Iterable[RuleSet], editions: Editions, form: type[An
     for rule in sorted((rule for rule_set in rule_sets for rule in rule_set.rules), key=lambda rule: rule.code):
         if isinstance(rule, LinearRule) and rule.equation:
             for row in compile_rule(rule, classes, editions):
-                if row.relation == "==":
-                    yield Equation.of(row.terms, row.constant)
+                if row.exact and isinstance(row.low, int):
+                    yield Equation.of(row.terms, row.low)

@@ -67,12 +67,16 @@ class LinearRule(Rule):
     ``"applications.{applicant}.concluded == applications.{applicant}.granted + applications.{applicant}.denied"``.
 
     A path to a block stands for the sum of its cells. ``{names}`` in braces are templates, see
-    `govinfo.rules.expression`. Values are compared exactly.
+    `govinfo.rules.vocabulary`. Values are compared exactly.
     """
 
     relation: str
     when: str | None = attrs.field(default=None, kw_only=True)
     """Another relation; where it is known not to hold, the rule does not apply."""
+    tolerance: int | Decimal = attrs.field(default=0, kw_only=True)
+    """How far the sides may miss each other, in the unit of the cells: whole for counts, for ``==``, ``<=``, ``>=``."""
+    edition: str | None = attrs.field(default=None, kw_only=True)
+    """The only edition of tables 2 and 3 the rule is about; None for every edition that has its cells."""
     equation: bool = attrs.field(default=False, kw_only=True)
     """True for the balance equations (勾稽关系) of the form, which are counted in the verdict."""
 

@@ -1,15 +1,17 @@
 """Linear rules as sparse integer rows: what every engine runs.
 
 A rule is compiled for the classes a report's tables have. Each combination of its templates gives one `Row`:
-``sum(coefficient * cell) relation constant``, with whole coefficients and only ``==``, ``<=``, ``>=``.
+``low <= sum(coefficient * cell) <= high`` with whole coefficients. An equation has both bounds, alike unless it has a
+tolerance; an inequality has one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import attrs
 
@@ -20,12 +22,16 @@ from govinfo.schema import TABLES, Kind, Leaf
 from govinfo.schema.editions import EDITIONS
 from govinfo.text import Text
 
-__all__ = ["LARGEST_COEFFICIENT", "Operand", "Row", "Side", "check_expression", "compile_rule"]
+__all__ = ["LARGEST_COEFFICIENT", "LARGEST_CONSTANT", "MONEY_PLACES", "Operand", "Row", "Side"]
+__all__ += ["check_expression", "compile_rule"]
 
 LARGEST_COEFFICIENT = 1_000_000
-"""Small enough for 64-bit engines to bound a row's value before they compute it."""
+LARGEST_CONSTANT = 10**18
+"""Small enough for engines with machine integers to bound a row's value before they compute it."""
+MONEY_PLACES = 6
+"""Decimals of a sum of money that every engine keeps: 分 (0.01 yuan) in 万元."""
 
-RelationSign = Literal["==", "<=", ">="]
+Number = int | Decimal
 
 
 @attrs.frozen
@@ -54,8 +60,8 @@ class Side:
 class Row:
     """One instance of a linear rule for one edition of the form.
 
-    ``terms``, ``relation`` and ``constant`` are what engines compute with; ``left``, ``right`` and ``written`` are the
-    same relation as its author wrote it, for messages.
+    ``terms``, ``low`` and ``high`` are what engines compute with; ``left``, ``right`` and ``written`` are the same
+    relation as its author wrote it, for messages.
     """
 
     binding: str
@@ -63,8 +69,9 @@ class Row:
     variables: Mapping[str, str] = attrs.field(hash=False)
     terms: tuple[tuple[str, int], ...]
     """(canonical path, coefficient), each path once, no coefficient zero, in the order of the form."""
-    relation: RelationSign
-    constant: int
+    low: Number | None
+    """The least the sum may be; None where nothing bounds it from below."""
+    high: Number | None
     unit: str
     """Empty for counts, otherwise the unit of the sums of money."""
     signed: frozenset[str]
@@ -72,9 +79,16 @@ class Row:
     left: Side
     right: Side
     written: str
-    """The comparison as written, which may be ``<`` or ``>``."""
+    """The comparison as written: ``==``, ``<=``, ``>=``, ``<`` or ``>``."""
+    tolerance: Number = 0
+    """What the bounds already allow beyond the relation as written."""
     when: Row | None = None
     """The rule applies where this holds."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is an equation without tolerance."""
+        return self.low is not None and self.low == self.high
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -125,7 +139,20 @@ def _compile(rule: LinearRule, classes: Classes, known: tuple[tuple[str, Any], .
     condition = parse(rule.when) if rule.when is not None else None
     if condition is not None:
         _refuse_free_templates(condition, relation)
-    return tuple(_rows(words, relation, condition))
+    if rule.edition is not None and not _is_edition(rule.edition, classes, relation, condition, known):
+        return ()
+    return tuple(_rows(words, relation, condition, rule.tolerance))
+
+
+def _is_edition(
+    edition: str, classes: Classes, relation: Relation, condition: Relation | None, known: tuple[tuple[str, Any], ...]
+) -> bool:
+    """Whether every table the rule speaks of that comes in editions is of the one it is limited to."""
+    named = {term.names[0] for one in (relation, condition) if one is not None for term in one.terms}
+    tables = [(table, cls) for table, cls in zip(TABLES, classes, strict=True) if hasattr(cls, "edition")]
+    if edition not in {cls.edition for _, cls in known if hasattr(cls, "edition")}:
+        relation.fail(1, f"没有 {edition!r} 这一版表式", f"no edition of the form is called {edition!r}")
+    return all(cls.edition == edition for table, cls in tables if table in named or any(n[0] == "{" for n in named))
 
 
 def _refuse_free_templates(condition: Relation, relation: Relation) -> None:
@@ -135,9 +162,9 @@ def _refuse_free_templates(condition: Relation, relation: Relation) -> None:
                 condition.fail(column, f"关系式里没有模板 {name}", f"the relation has no template {name}")
 
 
-def _rows(words: Vocabulary, relation: Relation, condition: Relation | None) -> Iterator[Row]:
+def _rows(words: Vocabulary, relation: Relation, condition: Relation | None, tolerance: Number) -> Iterator[Row]:
     for variables in words.bindings(relation):
-        row = _row(words, relation, variables)
+        row = _row(words, relation, variables, tolerance)
         when = _row(words, condition, variables) if condition is not None else None
         if row is None:
             continue
@@ -147,7 +174,7 @@ def _rows(words: Vocabulary, relation: Relation, condition: Relation | None) -> 
             yield attrs.evolve(row, when=when)
 
 
-def _row(words: Vocabulary, relation: Relation, variables: dict[str, str]) -> Row | None:
+def _row(words: Vocabulary, relation: Relation, variables: dict[str, str], tolerance: Number = 0) -> Row | None:
     found = [(term, words.cells(term, variables, relation)) for term in relation.terms]
     if any(cells is None for _, cells in found):
         return None
@@ -164,18 +191,19 @@ def _row(words: Vocabulary, relation: Relation, variables: dict[str, str]) -> Ro
         relation.fail(1, "两边抵消后没有剩下任何数据格", "the two sides cancel: no cell is left")
     if max(map(abs, combined.values())) > LARGEST_COEFFICIENT:
         relation.fail(1, f"系数超过 {LARGEST_COEFFICIENT}", f"a coefficient is larger than {LARGEST_COEFFICIENT}")
-    sign, strict = _relation(relation, unit)
+    low, high = _bounds(relation, unit, tolerance)
     return Row(
         binding=".".join(variables.values()),
         variables=variables,
         terms=tuple((path, combined[path]) for path in paths),
-        relation=sign,
-        constant=relation.right.constant - relation.left.constant + strict,
+        low=low,
+        high=high,
         unit=unit,
         signed=frozenset(path for path in paths if words.below[path][0].kind is Kind.CHANGE),
         left=_side(relation.left, resolved[:middle], variables),
         right=_side(relation.right, resolved[middle:], variables),
         written=relation.operator,
+        tolerance=tolerance,
     )
 
 
@@ -186,17 +214,42 @@ def _side(written: Sum, resolved: list[tuple[Term, tuple[Leaf, ...]]], variables
     return Side(tuple(operands), written.constant)
 
 
-def _relation(relation: Relation, unit: str) -> tuple[RelationSign, int]:
-    """Return the relation without ``<`` and ``>``, and what has to be added to the constant."""
-    if relation.operator not in ("<", ">"):
-        return cast(RelationSign, relation.operator), 0
-    if unit:
+def _bounds(relation: Relation, unit: str, tolerance: Number) -> tuple[Number | None, Number | None]:
+    """Return what the difference of the sides' cells may be at least and at most."""
+    at, operator = relation.operator_column, relation.operator
+    constants = relation.left.constant, relation.right.constant
+    if max(map(abs, constants)) > LARGEST_CONSTANT:
+        relation.fail(1, f"整数超过 {LARGEST_CONSTANT}", f"a whole number is larger than {LARGEST_CONSTANT}")
+    if tolerance:
+        _check_tolerance(relation, unit, tolerance)
+        tolerance = tolerance if unit else int(tolerance)
+    middle: Number = constants[1] - constants[0]
+    if operator in ("<", ">"):
+        if unit:
+            relation.fail(
+                at,
+                f"金额只能用 ==、<=、>=，不能用 {operator}",
+                f"sums of money are compared with ==, <= or >=, not {operator}",
+            )
+        return (None, middle - 1) if operator == "<" else (middle + 1, None)
+    return middle - tolerance if operator != "<=" else None, middle + tolerance if operator != ">=" else None
+
+
+def _check_tolerance(relation: Relation, unit: str, tolerance: Number) -> None:
+    at = relation.operator_column
+    if relation.operator in ("<", ">"):
         relation.fail(
-            relation.operator_column,
-            f"金额只能用 ==、<=、>=，不能用 {relation.operator}",
-            f"sums of money are compared with ==, <= or >=, not {relation.operator}",
+            at, f"{relation.operator} 不能有允许误差", f"a tolerance goes with ==, <= and >=, not {relation.operator}"
         )
-    return ("<=", -1) if relation.operator == "<" else (">=", 1)
+    if not 0 < tolerance <= LARGEST_CONSTANT:  # NaN is neither
+        relation.fail(at, f"允许误差 {tolerance} 不在范围内", f"the tolerance {tolerance} is out of range")
+    places = MONEY_PLACES if unit else 0
+    if isinstance(tolerance, Decimal) and tolerance != round(tolerance, places):
+        relation.fail(
+            at,
+            f"允许误差 {tolerance} 超过 {places} 位小数",
+            f"the tolerance {tolerance} has more than {places} decimals",
+        )
 
 
 def _unit(resolved: list[tuple[Term, tuple[Leaf, ...]]], relation: Relation) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from govinfo.findings import Severity
@@ -18,8 +21,10 @@ OLD = {**NOW, **{table: forms["2019"] for table, forms in EDITIONS.items()}}
 SHORT = "applications.total.received"
 
 
-def rule(relation: str, when: str | None = None) -> LinearRule:
-    return LinearRule("XYZ001", Severity.ERROR, Text("题", "title"), Text("据", "source"), relation, when=when)
+def rule(relation: str, when: str | None = None, **options: Any) -> LinearRule:
+    return LinearRule(
+        "XYZ001", Severity.ERROR, Text("题", "title"), Text("据", "source"), relation, when=when, **options
+    )
 
 
 def rows(relation: str, when: str | None = None) -> tuple[Row, ...]:
@@ -32,23 +37,23 @@ def one(relation: str) -> Row:
 
 
 @pytest.mark.parametrize(
-    ("relation", "coefficients", "sign", "constant"),
+    ("relation", "coefficients", "low", "high"),
     [
-        (f"{SHORT} == 3", (1,), "==", 3),
-        (f"{SHORT} < 3", (1,), "<=", 2),
-        (f"{SHORT} > 3", (1,), ">=", 4),
-        (f"{SHORT} + 1 >= 3 - 5", (1,), ">=", -3),
-        (f"-(2 * ({SHORT} - 3)) <= -1", (-2,), "<=", -7),
-        (f"{SHORT} * 3 - {SHORT} == +4", (2,), "==", 4),
-        (f"2 * 3 * {SHORT} == 1_000", (6,), "==", 1000),
-        (f"{SHORT} + applications.total.carried_in == applications.total.concluded", (1, 1, -1), "==", 0),
-        (f"\n  {SHORT}\n    == 3\n", (1,), "==", 3),
-        ("+".join([SHORT] * 500) + " == 0", (500,), "==", 0),
+        (f"{SHORT} == 3", (1,), 3, 3),
+        (f"{SHORT} < 3", (1,), None, 2),
+        (f"{SHORT} > 3", (1,), 4, None),
+        (f"{SHORT} + 1 >= 3 - 5", (1,), -3, None),
+        (f"-(2 * ({SHORT} - 3)) <= -1", (-2,), None, -7),
+        (f"{SHORT} * 3 - {SHORT} == +4", (2,), 4, 4),
+        (f"2 * 3 * {SHORT} == 1_000", (6,), 1000, 1000),
+        (f"{SHORT} + applications.total.carried_in == applications.total.concluded", (1, 1, -1), 0, 0),
+        (f"\n  {SHORT}\n    == 3\n", (1,), 3, 3),
+        ("+".join([SHORT] * 500) + " == 0", (500,), 0, 0),
     ],
 )
-def test_relations_become_rows(relation: str, coefficients: tuple[int, ...], sign: str, constant: int) -> None:
+def test_relations_become_rows(relation: str, coefficients: tuple[int, ...], low: int | None, high: int | None) -> None:
     row = one(relation)
-    assert (tuple(c for _, c in row.terms), row.relation, row.constant) == (coefficients, sign, constant)
+    assert (tuple(c for _, c in row.terms), row.low, row.high) == (coefficients, low, high)
 
 
 def test_terms_stand_in_the_order_of_the_form_and_sides_as_written() -> None:
@@ -164,3 +169,48 @@ def test_nothing_but_expression_errors(relation: str) -> None:
 def test_a_condition_may_not_bring_templates_of_its_own() -> None:
     with pytest.raises(ExpressionError, match="the relation has no template"):
         rows(f"{SHORT} == 1", when="disputes.{block}.total > 0")
+
+
+@pytest.mark.parametrize(
+    ("relation", "tolerance", "low", "high"),
+    [
+        (f"{SHORT} == 3", 2, 1, 5),
+        (f"{SHORT} <= 3", 2, None, 5),
+        (f"{SHORT} >= 3", 2, 1, None),
+        ("processing_fee.received == processing_fee.charged", Decimal("0.01"), Decimal("-0.01"), Decimal("0.01")),
+    ],
+)
+def test_a_tolerance_widens_the_bounds(relation: str, tolerance: Any, low: Any, high: Any) -> None:
+    (row,) = compile_rule(rule(relation, tolerance=tolerance), NOW)
+    assert (row.low, row.high) == (low, high)
+    assert not row.exact
+
+
+@pytest.mark.parametrize(
+    ("relation", "tolerance", "words"),
+    [
+        (f"{SHORT} < 3", 1, "a tolerance goes with"),
+        (f"{SHORT} == 3", -1, "out of range"),
+        (f"{SHORT} == 3", Decimal("NaN"), "out of range"),
+        (f"{SHORT} == 3", Decimal("0.5"), "more than 0 decimals"),
+        ("processing_fee.received == processing_fee.charged", Decimal("1e-7"), "more than 6 decimals"),
+    ],
+)
+def test_a_tolerance_that_makes_no_sense_is_refused(relation: str, tolerance: Any, words: str) -> None:
+    with pytest.raises(ExpressionError, match=words):
+        check_expression(rule(relation, tolerance=tolerance))
+
+
+def test_a_rule_for_one_edition_has_no_rows_in_another() -> None:
+    relation = rule(f"{SHORT} <= 5", edition="2019")
+    assert compile_rule(relation, NOW) == ()
+    assert len(compile_rule(relation, OLD)) == 1
+    # the edition of a table the rule does not speak of makes no difference
+    assert len(compile_rule(rule("disputes.{count} >= 0", edition="2019"), NOW)) == 15
+    with pytest.raises(ExpressionError, match="no edition of the form is called '2020'"):
+        check_expression(rule(f"{SHORT} <= 5", edition="2020"))
+
+
+def test_numbers_no_engine_could_bound_are_refused() -> None:
+    with pytest.raises(ExpressionError, match="whole number is larger"):
+        check_expression(rule(f"{SHORT} <= 1{'0' * 19}"))
