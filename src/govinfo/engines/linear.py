@@ -15,7 +15,7 @@ from govinfo.rules.rows import Row, Side
 from govinfo.schema import Missing, Value
 from govinfo.text import Text
 
-__all__ = ["judge"]
+__all__ = ["judge", "sums", "verdict"]
 
 # Sums of money are added exactly or not at all: a number too long for this breaks the rule, and is never rounded.
 _EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation, Overflow])
@@ -33,33 +33,34 @@ def judge(
     Args:
         rule: the rule.
         row: the instance.
-        passed: the outcome to return where it holds: most do, and nothing has to be made for them.
+        passed: the outcome to return where it holds.
         reading: the report and its places.
         values: every cell of the report.
     """
-    if not row.unit:
-        if row.when is None and _holds(row, values):  # nearly always: nothing else is to be done
-            return passed, None
-        return _judge(rule, row, passed, reading, values)
     with localcontext(_EXACT):
-        return _judge(rule, row, passed, reading, values)
+        status = verdict(row, values)
+        if status is Status.PASSED:
+            return passed, None
+        if status is Status.NOT_APPLICABLE:
+            return Outcome(rule.code, status, row.binding, _CONDITION_FALSE), None
+        if status is Status.UNDECIDED:
+            about = row if row.when is None or _holds(row.when, values, whatever_is_missing=True) else row.when
+            return _undecided(rule, row, about, reading, values), None
+        return Outcome(rule.code, status, row.binding), _finding(rule, row, reading, values)
 
 
-def _judge(
-    rule: LinearRule, row: Row, passed: Outcome, reading: Reading, values: Values
-) -> tuple[Outcome, Finding | None]:
+def verdict(row: Row, values: Values) -> Status:
+    """Return how an instance comes out: the definition every other engine is held against."""
     if row.when is not None:
         applies = _holds(row.when, values, whatever_is_missing=True)
-        if applies is False:
-            return Outcome(rule.code, Status.NOT_APPLICABLE, row.binding, _CONDITION_FALSE), None
-        if applies is None:
-            return _undecided(rule, row, row.when, reading, values), None
-    holds = _holds(row, values)
-    if holds:
-        return passed, None
-    if holds is None:
-        return _undecided(rule, row, row, reading, values), None
-    return Outcome(rule.code, Status.FAILED, row.binding), _finding(rule, row, reading, values)
+        if applies is not True:
+            return Status.NOT_APPLICABLE if applies is False else Status.UNDECIDED
+    return {True: Status.PASSED, False: Status.FAILED, None: Status.UNDECIDED}[_holds(row, values)]
+
+
+def sums(row: Row, values: Values) -> tuple[Number | None, Number | None]:
+    """Return what the left and the right side come to, None for a side with a missing cell."""
+    return _sum(row.left, values), _sum(row.right, values)
 
 
 def _holds(row: Row, values: Values, *, whatever_is_missing: bool = False) -> bool | None:
@@ -96,7 +97,7 @@ def _undecided(rule: LinearRule, row: Row, about: Row, reading: Reading, values:
 
 
 def _finding(rule: LinearRule, row: Row, reading: Reading, values: Values) -> Finding:
-    left, right = _sum(row.left, values), _sum(row.right, values)
+    left, right = sums(row, values)
     return Finding(
         rule.code,
         rule.severity,

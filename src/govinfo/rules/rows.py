@@ -95,6 +95,19 @@ class Row:
         """Every cell the relation speaks of, in the order written."""
         return tuple(dict.fromkeys(self.left.cells + self.right.cells))
 
+    @cached_property
+    def position(self) -> tuple[str | None, str | None]:
+        """The column and the row all cells share: ``("total", None)``, ``(None, "denied.process")``.
+
+        In tables 2 and 4 the block stands for the column. None where the cells have nothing in common.
+        """
+        if len({path.partition(".")[0] for path in self.cells}) > 1:
+            return None, None
+        steps = [path.split(".")[1:] for path in self.cells]
+        columns = {step[0] if len(step) > 1 else None for step in steps}
+        rows = {".".join(step[1:] or step) for step in steps}
+        return columns.pop() if len(columns) == 1 else None, rows.pop() if len(rows) == 1 else None
+
 
 def compile_rule(rule: LinearRule, classes: Mapping[str, type[Any]], editions: Editions = EDITIONS) -> tuple[Row, ...]:
     """Compile a rule for a report whose tables have ``classes``.
@@ -241,7 +254,7 @@ def _check_tolerance(relation: Relation, unit: str, tolerance: Number) -> None:
         relation.fail(
             at, f"{relation.operator} 不能有允许误差", f"a tolerance goes with ==, <= and >=, not {relation.operator}"
         )
-    if not 0 < tolerance <= LARGEST_CONSTANT:  # NaN is neither
+    if not (Decimal(tolerance).is_finite() and 0 < tolerance <= LARGEST_CONSTANT):
         relation.fail(at, f"允许误差 {tolerance} 不在范围内", f"the tolerance {tolerance} is out of range")
     places = MONEY_PLACES if unit else 0
     if isinstance(tolerance, Decimal) and tolerance != round(tolerance, places):
