@@ -15,7 +15,7 @@ from govinfo.rules.rows import Row, Side
 from govinfo.schema import Missing, Value
 from govinfo.text import Text
 
-__all__ = ["judge", "sums", "verdict"]
+__all__ = ["judge", "not_applicable", "sums", "verdict"]
 
 # Sums of money are added exactly or not at all: a number too long for this breaks the rule, and is never rounded.
 _EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation, Overflow])
@@ -25,28 +25,29 @@ Number = int | Decimal
 Values = Mapping[str, Value]
 
 
-def judge(
-    rule: LinearRule, row: Row, passed: Outcome, reading: Reading, values: Values
-) -> tuple[Outcome, Finding | None]:
+def judge(rule: LinearRule, row: Row, reading: Reading, values: Values) -> tuple[Outcome, Finding | None]:
     """Judge one instance of a rule.
 
     Args:
         rule: the rule.
         row: the instance.
-        passed: the outcome to return where it holds.
         reading: the report and its places.
         values: every cell of the report.
     """
     with localcontext(_EXACT):
         status = verdict(row, values)
-        if status is Status.PASSED:
-            return passed, None
         if status is Status.NOT_APPLICABLE:
-            return Outcome(rule.code, status, row.binding, _CONDITION_FALSE), None
+            return not_applicable(rule, row), None
         if status is Status.UNDECIDED:
             about = row if row.when is None or _holds(row.when, values, whatever_is_missing=True) else row.when
             return _undecided(rule, row, about, reading, values), None
-        return Outcome(rule.code, status, row.binding), _finding(rule, row, reading, values)
+        finding = _finding(rule, row, reading, values) if status is Status.FAILED else None
+        return Outcome(rule.code, status, row.binding), finding
+
+
+def not_applicable(rule: LinearRule, row: Row) -> Outcome:
+    """Return the outcome of an instance whose condition is known not to hold."""
+    return Outcome(rule.code, Status.NOT_APPLICABLE, row.binding, _CONDITION_FALSE)
 
 
 def verdict(row: Row, values: Values) -> Status:

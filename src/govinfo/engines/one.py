@@ -12,11 +12,13 @@ from typing import Any
 
 import attrs
 
-from govinfo.engines.linear import judge
+from govinfo.engines.linear import judge, not_applicable
 from govinfo.engines.places import locate, sorted_findings
+from govinfo.engines.straight import Screen, screen
 from govinfo.errors import GovinfoError
 from govinfo.findings import Finding, Outcome, Result, Status
 from govinfo.parsing.reading import Reading
+from govinfo.rules.catalogue import choose
 from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, Rule, RuleSet, Undecided
 from govinfo.rules.rows import Row, compile_rule
 from govinfo.rules.vocabulary import Editions
@@ -56,7 +58,9 @@ def run(
     plan = _plan(tuple(rule_sets), classes, tuple(select), tuple(ignore), forms)
     # a rule must not be able to change what the next one sees
     shown = attrs.evolve(reading, origins=MappingProxyType(dict(reading.origins)))
-    values = cells(reading.report)
+    look, apart = plan.screen(reading.report)
+    waiting = sorted((*look, *apart), reverse=True)
+    values = cells(reading.report) if look else {}
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     for step in plan.steps:
@@ -67,12 +71,18 @@ def run(
             outcomes.append(outcome)
             findings += found
         elif isinstance(step.rule, LinearRule):
-            for row, passed in step.rows:
+            first = len(outcomes) - step.start
+            outcomes += step.passed
+            while waiting and waiting[-1] < step.start + len(step.rows):
+                i = waiting.pop()
+                row = step.rows[i - step.start]
+                if i in apart:
+                    outcomes[first + i] = not_applicable(step.rule, row)
+                    continue
                 try:
-                    outcome, finding = judge(step.rule, row, passed, shown, values)
+                    outcomes[first + i], finding = judge(step.rule, row, shown, values)
                 except Exception as error:  # a number no arithmetic can hold: one instance is lost, not the run
-                    outcome, finding = _crashed(step.rule, error, row.binding), None
-                outcomes.append(outcome)
+                    outcomes[first + i], finding = _crashed(step.rule, error, row.binding), None
                 if finding is not None:
                     findings.append(finding)
     return Result(reading, sorted_findings(reading, findings), tuple(outcomes), plan.names, plan.equations)
@@ -83,8 +93,12 @@ class _Step:
     """A rule ready to run."""
 
     rule: Rule
-    rows: tuple[tuple[Row, Outcome], ...] = ()
-    """Instances of a linear rule, each with the outcome it has when it passes."""
+    start: int = 0
+    """How many rows of other rules the screen sees before this one's."""
+    rows: tuple[Row, ...] = ()
+    """Instances of a linear rule."""
+    passed: tuple[Outcome, ...] = ()
+    """The outcome of each instance that passes: most do, and nothing has to be made for them."""
     outcome: Outcome | None = None
     """The outcome, where that is certain before any figure is seen."""
 
@@ -92,6 +106,7 @@ class _Step:
 @attrs.frozen
 class _Plan:
     steps: tuple[_Step, ...]
+    screen: Screen
     names: tuple[str, ...]
     equations: frozenset[str]
 
@@ -108,25 +123,21 @@ def _plan(
     editions: dict[str, dict[str, type[Any]]] = {}
     for table, name, cls in forms:
         editions.setdefault(table, {})[name] = cls
-    chosen = sorted(
-        ((rule, rule_set.name) for rule_set in rule_sets for rule in rule_set.rules if _wanted(rule, select, ignore)),
-        key=lambda pair: (pair[0].code, pair[1]),
-    )
+    chosen = choose(rule_sets, select, ignore)
+    steps: list[_Step] = []
+    rows: list[Row] = []
+    for rule in chosen:
+        steps.append(_step(rule, len(rows), tables, editions))
+        rows += steps[-1].rows
     return _Plan(
-        tuple(_step(rule, tables, editions) for rule, _ in chosen),
+        tuple(steps),
+        screen(rows),
         tuple(sorted({rule_set.name for rule_set in rule_sets})),
-        frozenset(rule.code for rule, _ in chosen if isinstance(rule, LinearRule) and rule.equation),
+        frozenset(rule.code for rule in chosen if isinstance(rule, LinearRule) and rule.equation),
     )
 
 
-def _wanted(rule: Rule, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    codes = (rule.code, *rule.aliases)
-    if select and not any(code.startswith(select) for code in codes):
-        return False
-    return not any(code.startswith(ignore) for code in codes)
-
-
-def _step(rule: Rule, tables: dict[str, type[Any]], editions: Editions) -> _Step:
+def _step(rule: Rule, start: int, tables: dict[str, type[Any]], editions: Editions) -> _Step:
     if isinstance(rule, CheckRule):
         return _Step(rule)
     try:
@@ -137,7 +148,7 @@ def _step(rule: Rule, tables: dict[str, type[Any]], editions: Editions) -> _Step
         return _Step(rule, outcome=_crashed(rule, error))
     if not rows:
         return _Step(rule, outcome=Outcome(rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
-    return _Step(rule, tuple((row, Outcome(rule.code, Status.PASSED, row.binding)) for row in rows))
+    return _Step(rule, start, rows, tuple(Outcome(rule.code, Status.PASSED, row.binding) for row in rows))
 
 
 def _check(rule: CheckRule, reading: Reading) -> tuple[Outcome, list[Finding]]:

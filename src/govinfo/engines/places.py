@@ -47,6 +47,9 @@ def _order(classes: tuple[Any, ...], paths: tuple[str, ...]) -> dict[str, tuple[
 
 def sorted_findings(reading: Reading, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings most severe first, then in the order of the form, then by code; no other order shows."""
+    found = tuple(findings)
+    if len(found) < 2:
+        return found
     report = reading.report
     order = _order(tuple(tables_of(report).values()), tuple(leaf.path for leaf in report_leaves(report)))
 
@@ -56,4 +59,4 @@ def sorted_findings(reading: Reading, findings: Iterable[Finding]) -> tuple[Find
         at = finding.location or Location()
         return _RANK[finding.severity], place, finding.code, at.line, at.column, finding.paths, finding.message
 
-    return tuple(sorted(findings, key=key))
+    return tuple(sorted(found, key=key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from govinfo.errors import PluginError
 from govinfo.rules.expression import ExpressionError
@@ -13,7 +13,7 @@ from govinfo.rules.vocabulary import Editions
 from govinfo.schema.editions import EDITIONS
 from govinfo.text import Text
 
-__all__ = ["CODE", "Catalogue"]
+__all__ = ["CODE", "Catalogue", "choose"]
 
 CODE = re.compile(r"([A-Z]{2,}-)?[A-Z]{3}\d{3}")
 """Family and three digits, for provinces after the ISO 3166-2:CN letters: ``APP001``, ``HE-DOC001``."""
@@ -90,6 +90,28 @@ class Catalogue:
         """Return the rules whose code, or a former code, begins with ``prefix``."""
         found = {id(rule): rule for code, (rule, _, _) in self._owners.items() if code.startswith(prefix)}
         return tuple(sorted(found.values(), key=lambda rule: rule.code))
+
+
+def choose(rule_sets: Iterable[RuleSet], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules to apply, by code.
+
+    Args:
+        rule_sets: in any order.
+        select: beginnings of codes or former codes; other rules are left out. Empty for all.
+        ignore: beginnings of codes or former codes to leave out.
+    """
+    chosen = [
+        (rule.code, rule_set.name, rule)
+        for rule_set in rule_sets
+        for rule in rule_set.rules
+        if not select or _begins(rule, select)
+        if not _begins(rule, ignore)
+    ]
+    return tuple(rule for _, _, rule in sorted(chosen, key=lambda found: found[:2]))
+
+
+def _begins(rule: Rule, beginnings: Sequence[str]) -> bool:
+    return any(code.startswith(tuple(beginnings)) for code in (rule.code, *rule.aliases))
 
 
 def _check(rule: LinearRule, package: str, editions: Editions) -> None:

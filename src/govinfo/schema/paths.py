@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import attrs
 
+from govinfo.schema.access import getter
 from govinfo.schema.cells import Missing, Value
 from govinfo.schema.fields import Kind, Spec, spec_of
 from govinfo.schema.report import Report
@@ -100,9 +100,9 @@ def report_leaves(report: Report) -> tuple[Leaf, ...]:
 
 
 @memo
-def _getter(classes: tuple[Any, ...]) -> tuple[tuple[str, ...], attrgetter[tuple[Value, ...]]]:
+def _getter(classes: tuple[Any, ...]) -> tuple[tuple[str, ...], Callable[[Report], tuple[Value, ...]]]:
     paths = tuple(leaf.path for leaf in _leaves_of(classes))
-    return paths, attrgetter(*paths)
+    return paths, getter(paths)
 
 
 def cells(report: Report) -> dict[str, Value]:
