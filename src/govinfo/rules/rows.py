@@ -26,7 +26,7 @@ __all__ = ["LARGEST_COEFFICIENT", "LARGEST_CONSTANT", "MONEY_PLACES", "Operand",
 __all__ += ["check_expression", "compile_rule"]
 
 LARGEST_COEFFICIENT = 1_000_000
-LARGEST_CONSTANT = 10**18
+LARGEST_CONSTANT = 10**12
 """Small enough for engines with machine integers to bound a row's value before they compute it."""
 MONEY_PLACES = 6
 """Decimals of a sum of money that every engine keeps: 分 (0.01 yuan) in 万元."""
