@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from govinfo.documents.model import Document
-from govinfo.hookspecs import CheckedFile, Edition, Reader, Writer, hookimpl
+from govinfo.hookspecs import CheckedFile, Edition, Engine, Reader, Writer, hookimpl
 from govinfo.rules.model import RuleSet
 from govinfo.text import Language, Text
 
-__all__ = ["govinfo_editions", "govinfo_readers", "govinfo_rule_sets", "govinfo_writers"]
+if TYPE_CHECKING:
+    from govinfo.engines.block import Kernel
+    from govinfo.engines.program import Program
+
+__all__ = ["govinfo_editions", "govinfo_engines", "govinfo_readers", "govinfo_rule_sets", "govinfo_writers"]
 
 _TAG = re.compile(rb"<\0?[A-Za-z!]")  # the NUL is for UTF-16
 
@@ -102,3 +107,15 @@ def _write_jsonl(files: Sequence[CheckedFile], lang: Language) -> str:
     from govinfo.outputs.jsonl import write_jsonl
 
     return write_jsonl(files, lang)
+
+
+@hookimpl
+def govinfo_engines() -> Iterable[Engine]:
+    """Return the engine with NumPy, which needs the extra ``arrow``."""
+    return [Engine("numpy", _numpy_kernel, Text("NumPy", "NumPy"))]
+
+
+def _numpy_kernel(program: Program) -> Kernel:
+    from govinfo.engines.columnar import numpy_kernel
+
+    return numpy_kernel(program)

@@ -7,7 +7,7 @@ with `govinfo.hookimpl`. National rules, built-in readers, writers and editions 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pluggy
@@ -18,7 +18,12 @@ from govinfo.findings import Result
 from govinfo.rules.model import RuleSet
 from govinfo.text import Language, Text
 
-__all__ = ["GROUP", "PROJECT", "CheckedFile", "Edition", "LabelVariant", "Reader", "Writer", "hookimpl", "hookspec"]
+if TYPE_CHECKING:
+    from govinfo.engines.block import Kernel
+    from govinfo.engines.program import Program
+
+__all__ = ["GROUP", "PROJECT", "CheckedFile", "Edition", "Engine", "LabelVariant", "Reader", "Writer"]
+__all__ += ["hookimpl", "hookspec"]
 
 PROJECT = "govinfo"
 GROUP = "govinfo.plugins.v1"
@@ -83,6 +88,19 @@ class Edition:
     form: type[Any]
 
 
+@attrs.frozen
+class Engine:
+    """Runs linear rules on many reports at once. Every engine finds the same violations with the same numbers."""
+
+    name: str
+    """The value of ``--engine``."""
+    kernel: Callable[[Program], Kernel]
+    """``kernel(program)``: what judges blocks of reports by the rules of a program; a thread has its own."""
+    title: Text = Text("", "")
+    rank: int = 0
+    """Of the engines installed the one with the highest rank is taken, unless another is asked for."""
+
+
 @hookspec
 def govinfo_rule_sets() -> Iterable[RuleSet]:  # type: ignore[empty-body]
     """Return the rule sets the plugin adds."""
@@ -106,3 +124,8 @@ def govinfo_labels() -> Iterable[LabelVariant]:  # type: ignore[empty-body]
 @hookspec
 def govinfo_editions() -> Iterable[Edition]:  # type: ignore[empty-body]
     """Return editions of tables 2 and 3 the plugin adds."""
+
+
+@hookspec
+def govinfo_engines() -> Iterable[Engine]:  # type: ignore[empty-body]
+    """Return engines the plugin adds for many reports at once."""

@@ -16,7 +16,7 @@ import pluggy
 
 from govinfo import hookspecs
 from govinfo.errors import GovinfoError, PluginError
-from govinfo.hookspecs import GROUP, PROJECT, Edition, LabelVariant, Reader, Writer
+from govinfo.hookspecs import GROUP, PROJECT, Edition, Engine, LabelVariant, Reader, Writer
 from govinfo.installation import DISTRIBUTION, may_declare
 from govinfo.rules.model import Rule, RuleSet
 from govinfo.text import Text
@@ -65,6 +65,7 @@ class Plugin:
     writers: tuple[Writer, ...] = ()
     labels: tuple[LabelVariant, ...] = ()
     editions: tuple[Edition, ...] = ()
+    engines: tuple[Engine, ...] = ()
 
     @property
     def adds(self) -> dict[str, list[str]]:
@@ -75,6 +76,7 @@ class Plugin:
             "writers": [writer.name for writer in self.writers],
             "labels": [label.variant for label in self.labels],
             "editions": [f"{edition.table} {edition.name}" for edition in self.editions],
+            "engines": [engine.name for engine in self.engines],
         }
 
 
@@ -99,6 +101,12 @@ class Plugins:
     def writers(self) -> Mapping[str, Writer]:
         """Writers by name, the value of ``--format``."""
         return {writer.name: writer for plugin in self.plugins for writer in plugin.writers}
+
+    @cached_property
+    def engines(self) -> Mapping[str, Engine]:
+        """Engines for many reports by name, the one to take first."""
+        several = (engine for plugin in self.plugins for engine in plugin.engines)
+        return {engine.name: engine for engine in sorted(several, key=lambda engine: -engine.rank)}
 
     @cached_property
     def editions(self) -> Mapping[str, Mapping[str, type[Any]]]:
@@ -222,6 +230,7 @@ def _load(candidate: Candidate) -> Plugin:
         writers=_given(manager.hook.govinfo_writers, Writer),
         labels=_given(manager.hook.govinfo_labels, LabelVariant),
         editions=_given(manager.hook.govinfo_editions, Edition, _check_edition),
+        engines=_given(manager.hook.govinfo_engines, Engine),
     )
 
 
@@ -269,6 +278,7 @@ _EXCLUSIVE = {
     "readers": Text("读取格式", "reader"),
     "writers": Text("输出格式", "output format"),
     "editions": Text("表格版式", "edition"),
+    "engines": Text("批量引擎", "engine"),
 }
 
 

@@ -23,6 +23,7 @@ _KINDS = {
     "writers": Text("输出格式", "output formats"),
     "labels": Text("栏目别名", "label variants"),
     "editions": Text("表格版式", "editions"),
+    "engines": Text("批量引擎", "engines"),
 }
 
 

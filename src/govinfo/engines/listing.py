@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import attrs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +17,7 @@ from govinfo.engines.families import Family, families
 from govinfo.engines.program import MONEY, Instance, Program
 from govinfo.findings import Status
 
-__all__ = ["Listing", "halves", "one_by_one"]
+__all__ = ["Listing", "resolved"]
 
 AT_ONCE = 2048
 """Reports listed together: a matrix of 200 cells takes 3 MB."""
@@ -50,7 +51,7 @@ class Listing:
     def __call__(self, block: Block, chosen: Ints) -> Found:
         """Return what does not hold in the reports with the numbers ``chosen``, which are ascending."""
         parts = [self._list(block, chosen[start : start + AT_ONCE]) for start in range(0, len(chosen), AT_ONCE)]
-        return Found.joined(parts)
+        return resolved(self._program, block, Found.joined(parts).ordered())
 
     def _list(self, block: Block, chosen: Ints) -> Found:
         cells = np.concatenate([block.counts[chosen].T, block.amounts[chosen].T], dtype=np.int64)
@@ -65,21 +66,16 @@ class Listing:
             return self._judged(cells, missing, chosen)
         tame, rest = np.flatnonzero(~huge), np.flatnonzero(huge)
         parts = [self._judged(cells[:, tame], missing[:, tame], chosen[tame])]
-        parts += [one_by_one(self._program, int(chosen[j]), _report(cells[:, j], missing[:, j])) for j in rest]
-        return Found.joined(parts).ordered()
+        parts += [_one_by_one(self._program, int(chosen[j]), _report(cells[:, j], missing[:, j])) for j in rest]
+        return Found.joined(parts)
 
     def _judged(self, cells: Ints, missing: Ints, chosen: Ints) -> Found:
         blanks = missing if missing.any() else None
         listed = [_nonzero(family, self._states(family, cells, blanks)) for family in self._families]
         listed += [_nonzero(family, self._when(family, when, cells, blanks)) for _, family, when in self._conditional]
         instance, report, state = (np.concatenate(part) for part in zip(*listed, strict=True))
-        for k in np.flatnonzero(state == _ASK):
-            values = _report(cells[:, report[k]], missing[:, report[k]])
-            state[k] = _STATE[self._program.status(int(instance[k]), values)]
-        kept = state != _HOLDS
-        instance, report, state = instance[kept], report[kept], state[kept]
         sides = [side(instance, report, cells, missing) for side in self._sides]
-        numbers = [halves(total, self._scale[instance]) for total, _ in sides]
+        numbers = [_halves(total, self._scale[instance]) for total, _ in sides]
         known = [whole for _, whole in sides]
         return Found(
             chosen[report], instance.astype(np.int32), (state - 1).astype(np.uint8), *numbers, *known
@@ -145,6 +141,21 @@ def _nonzero(family: Family, states: States) -> tuple[Ints, Ints, States]:
     return np.array(family.members, np.int64)[member], report, states[member, report]
 
 
+def resolved(program: Program, block: Block, found: Found) -> Found:
+    """Return ``found`` with what only whole numbers can tell decided: whether blanks can be filled so that it holds."""
+    asked = np.flatnonzero(found.status == _ASK - 1)
+    if not len(asked):
+        return found
+    kept, status = np.ones(len(found), np.bool_), found.status.copy()
+    for k in asked:
+        report = int(found.report[k])
+        cells = np.concatenate([block.counts[report], block.amounts[report]])
+        missing = block.missing[np.searchsorted(block.blank, report)]
+        state = _STATE[program.status(int(found.instance[k]), _report(cells, missing))]
+        kept[k], status[k] = state != _HOLDS, max(state - 1, 0)
+    return attrs.evolve(found, status=status).take(kept)
+
+
 class _Side:
     """What one side of every relation comes to: terms of all instances in one padded table."""
 
@@ -168,7 +179,7 @@ class _Side:
         return total, np.logical_not(gone)
 
 
-def one_by_one(program: Program, report: int, values: Mapping[int, int | None]) -> Found:
+def _one_by_one(program: Program, report: int, values: Mapping[int, int | None]) -> Found:
     """Judge one report in whole numbers of any size.
 
     Args:
@@ -203,7 +214,7 @@ def _split(number: int) -> tuple[int, int]:
     return low - (1 << 64) if low >> 63 else low, number >> 64
 
 
-def halves(total: Ints, scale: Ints) -> Ints:
+def _halves(total: Ints, scale: Ints) -> Ints:
     """Return products of 64-bit numbers as (n, 2) halves of 128 bits, low half first."""
     found = np.empty((len(total), 2), np.int64)
     np.multiply(total, scale, out=found[:, 0])

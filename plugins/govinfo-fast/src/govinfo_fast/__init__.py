@@ -1,0 +1,54 @@
+"""The compiled engine of govinfo: the same violations with the same numbers as the engine with NumPy, faster."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govinfo.engines.block import Block, Found, Ints, Kernel
+from govinfo.engines.listing import resolved
+from govinfo.engines.program import Program
+from govinfo.hookspecs import Engine, hookimpl
+from govinfo.text import Text
+from govinfo_fast._kernel import violations
+from govinfo_fast.layout import arrays
+
+__all__ = ["compiled_kernel", "govinfo_engines"]
+
+
+@hookimpl
+def govinfo_engines() -> list[Engine]:
+    """Add the engine ``compiled``, which is taken before any other."""
+    return [Engine("compiled", compiled_kernel, Text("C 语言编译", "compiled from C"), rank=10)]
+
+
+def compiled_kernel(program: Program) -> Kernel:
+    """Return what judges blocks of ``program``."""
+    code = arrays(program)
+
+    def judge(block: Block) -> Found:
+        if not len(block):
+            return Found.joined([])
+        counts = np.ascontiguousarray(block.counts)
+        amounts = np.ascontiguousarray(block.amounts)
+        blank = np.ascontiguousarray(block.blank, np.int64)
+        missing = np.ascontiguousarray(block.missing).view(np.uint8)
+        report, instance, status, left, right, left_known, right_known = violations(
+            code, (counts, amounts, blank, missing)
+        )
+        found = Found(
+            np.frombuffer(report, np.int64),
+            np.frombuffer(instance, np.int32),
+            np.frombuffer(status, np.uint8),
+            _halves(left),
+            _halves(right),
+            np.frombuffer(left_known, np.bool_),
+            np.frombuffer(right_known, np.bool_),
+        )
+        return resolved(program, block, found)
+
+    return judge
+
+
+def _halves(numbers: bytes) -> Ints:
+    """Numbers of 128 bits as the kernel leaves them: in the machine's byte order, which has to be little-endian."""
+    return np.frombuffer(numbers, "<i8").reshape(-1, 2)
