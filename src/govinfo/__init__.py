@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from govinfo.version import __version__
 
 if TYPE_CHECKING:
+    from govinfo import batch
     from govinfo.api import check, load, read, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
-    from govinfo.hookspecs import Edition, LabelVariant, Reader, Writer, hookimpl
+    from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
     from govinfo.parsing.reading import Reading
     from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CheckRule",
     "Edition",
+    "Engine",
     "Fault",
     "Finding",
     "GovinfoError",
@@ -48,6 +50,7 @@ __all__ = [
     "Undecided",
     "Writer",
     "__version__",
+    "batch",
     "check",
     "check_rule",
     "hookimpl",
@@ -60,7 +63,7 @@ _HOMES = {
     "govinfo.api": ("check", "load", "read", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
-    "govinfo.hookspecs": ("Edition", "LabelVariant", "Reader", "Writer", "hookimpl"),
+    "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),
     "govinfo.parsing.reading": ("Reading",),
     "govinfo.rules.model": ("CheckRule", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided", "check_rule"),
     "govinfo.schema": ("Missing", "Report"),
@@ -70,10 +73,12 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "batch":  # needs NumPy and pyarrow
+        return import_module("govinfo.batch")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
     return value
 

@@ -18,7 +18,7 @@ from govinfo.rules.model import RuleSet
 from govinfo.schema import Report
 from govinfo.text import Language, Text
 
-__all__ = ["check", "check_files", "choose_writer", "load", "read", "write"]
+__all__ = ["check", "check_files", "choose_writer", "load", "read", "rule_sets_by_name", "write"]
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 """A path, the content itself, or a binary stream."""
@@ -219,6 +219,18 @@ def _load(content: bytes, name: str, plugins: Plugins) -> Report:
     from govinfo.records import decode  # needs cattrs, 70 ms
 
     return decode(content, name, plugins.editions)
+
+
+def rule_sets_by_name(
+    plugins: Plugins, names: Sequence[str] | None, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[RuleSet, ...]:
+    """Return the rule sets of these names, by default those for everywhere.
+
+    Raises:
+        GovinfoError: no such rule set, or no such rule among ``select`` and ``ignore``.
+    """
+    _refuse_unknown(plugins, names or (), (*select, *ignore))
+    return _rule_sets(plugins, names, Report())
 
 
 def _rule_sets(plugins: Plugins, names: Sequence[str] | None, report: Report) -> tuple[RuleSet, ...]:

@@ -46,7 +46,7 @@ class Listing:
         ]
         self._sides = (_Side(program, 0), _Side(program, 1))
         self._scale = np.array([1 if one.relation.money else MONEY for one in program.instances], np.int64)
-        self._needed = np.array(sorted({*program.used, *self._sides[0].used, *self._sides[1].used}), np.int64)
+        self._needed = np.array(sorted(program.spoken_of), np.int64)
 
     def __call__(self, block: Block, chosen: Ints) -> Found:
         """Return what does not hold in the reports with the numbers ``chosen``, which are ascending."""
@@ -169,7 +169,6 @@ class _Side:
         for i, terms in enumerate(sides):
             for k, (cell, coefficient) in enumerate(terms):
                 self._cells[i, k], self._coefficients[i, k], self._real[i, k] = cell, coefficient, True
-        self.used = {cell for terms in sides for cell, _ in terms}
 
     def __call__(self, instance: Ints, report: Ints, cells: Ints, missing: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         """Return the sums, and which of them have every cell."""

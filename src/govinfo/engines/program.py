@@ -67,6 +67,12 @@ class Instance:
     constants: tuple[int, int]
     """The whole numbers on the left and on the right side."""
 
+    @property
+    def spoken_of(self) -> frozenset[int]:
+        """Numbers of every cell that counts for the verdict or stands on a side."""
+        condition = self.when.cells if self.when is not None else frozenset()
+        return self.relation.cells | condition | {cell for side in (self.left, self.right) for cell, _ in side}
+
 
 @attrs.frozen
 class Program:
@@ -87,6 +93,11 @@ class Program:
     def used(self) -> tuple[int, ...]:
         """Numbers of the cells some relation speaks of."""
         return tuple(sorted(frozenset().union(*(relation.cells for relation in self.relations))))
+
+    @cached_property
+    def spoken_of(self) -> frozenset[int]:
+        """Numbers of every cell that counts for a verdict or stands on a side."""
+        return frozenset().union(*(one.spoken_of for one in self.instances))
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

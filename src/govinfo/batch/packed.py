@@ -1,0 +1,188 @@
+"""The packed form: the numbers of a report as two lists of fixed size, which map from disk without a copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from govinfo.batch.form import AMOUNT, COUNT, Classes, choose_classes, fail, identity_of, require
+from govinfo.batch.numbers import decimals, valid, whole_numbers
+from govinfo.engines.block import Block
+from govinfo.engines.program import cell_paths
+from govinfo.rules.vocabulary import Editions
+from govinfo.schema.editions import EDITIONS
+from govinfo.schema.paths import memo
+
+__all__ = ["AMOUNTS", "COUNTS", "is_packed", "pack", "packed_block", "packed_classes", "unpack"]
+
+COUNTS, AMOUNTS = "counts", "amounts"
+
+
+def is_packed(schema: pa.Schema) -> bool:
+    """Whether a table is in the packed form."""
+    return {COUNTS, AMOUNTS} <= set(schema.names)
+
+
+def pack(table: pa.Table, *, editions: Editions = EDITIONS) -> pa.Table:
+    """Return a table of one edition in the packed form.
+
+    Args:
+        table: a column for each cell, as `govinfo.batch.flatten` gives it.
+        editions: known classes by table and edition.
+
+    Returns:
+        The columns that are no cells, then ``counts``, a list of 32-bit integers (64-bit where one is larger), and
+        ``amounts``, a list of 64-bit integers, in millionths; both in the order of the form, with null for a missing
+        cell.
+
+    Raises:
+        BatchError: a column is missing or is not what it should be, or the table holds several editions.
+    """
+    identity = identity_of(table.column_names, editions)
+    classes = choose_classes(table.column_names, editions)
+    counts, amounts = cell_paths(classes)
+    require((*counts, *amounts), table.column_names, dict.fromkeys((*counts, *amounts), "pack"))
+    lists = {name: _packed(table, paths, name == AMOUNTS) for name, paths in ((COUNTS, counts), (AMOUNTS, amounts))}
+    return pa.table({**{name: table[name] for name in identity}, **lists})
+
+
+def _packed(table: pa.Table, paths: tuple[str, ...], money: bool) -> pa.Array:
+    numbers = np.empty((table.num_rows, len(paths)), np.int64)
+    missing = np.zeros(numbers.shape, np.bool_)
+    for j, path in enumerate(paths):
+        column = table[path].combine_chunks()
+        numbers[:, j] = whole_numbers(column, path, money, 1)
+        if column.null_count:
+            missing[:, j] = ~valid(column)
+    numbers[missing] = 0
+    info = np.iinfo(np.int32)
+    if not money and (not numbers.size or (info.min <= numbers.min() and numbers.max() <= info.max)):
+        numbers = numbers.astype(np.int32)
+    mask = missing.ravel() if missing.any() else None
+    return pa.FixedSizeListArray.from_arrays(pa.array(numbers.ravel(), mask=mask), len(paths))
+
+
+def unpack(table: pa.Table, *, editions: Editions = EDITIONS) -> pa.Table:
+    """Return a packed table with a column for each cell.
+
+    Raises:
+        BatchError: the lists have the length of no edition.
+    """
+    counts, amounts = cell_paths(packed_classes(table.schema, editions))
+    columns: dict[str, Any] = {name: table[name] for name in table.column_names if name not in (COUNTS, AMOUNTS)}
+    for name, paths, kind in ((COUNTS, counts, COUNT), (AMOUNTS, amounts, AMOUNT)):
+        flat = table[name].combine_chunks().flatten()
+        for j, path in enumerate(paths):
+            column = flat.take(pa.array(np.arange(j, len(flat), len(paths))))
+            columns[path] = column.cast(kind) if name == COUNTS else _money(column)
+    return pa.table(columns)
+
+
+def _money(column: pa.Array) -> pa.Array:
+    numbers = whole_numbers(column, AMOUNTS, False, 1).astype(np.int64)
+    return decimals(np.stack([numbers, numbers >> 63], axis=1), valid(column), pa.decimal128(38, 6)).cast(AMOUNT)
+
+
+@memo
+def _by_length(forms: tuple[tuple[str, Any], ...]) -> dict[tuple[int, int], list[Classes]]:
+    from govinfo.batch.form import CURRENT
+
+    found: dict[tuple[int, int], list[Classes]] = {}
+    for table, one in forms:
+        for other, two in forms:
+            if (table, other) == ("disclosure", "applications"):
+                classes = tuple({**CURRENT, table: one, other: two}.values())
+                counts, amounts = cell_paths(classes)
+                found.setdefault((len(counts), len(amounts)), []).append(classes)
+    return found
+
+
+def packed_classes(schema: pa.Schema, editions: Editions) -> Classes:
+    """Return the classes a packed table is of, told by the length of its lists.
+
+    Raises:
+        BatchError: they are no lists, or have the length of no edition, or of several.
+    """
+    sizes = []
+    for name, widths in ((COUNTS, (pa.int32(), pa.int64())), (AMOUNTS, (pa.int64(),))):
+        kind = schema.field(name).type
+        if not pa.types.is_fixed_size_list(kind) or kind.value_type not in widths:
+            wanted = "/".join(map(str, widths))
+            fail(
+                f"列“{name}”的类型是 {kind}，应为 {wanted} 的定长列表 fixed_size_list",
+                f"column {name!r} is of type {kind}: it must be a fixed-size list of {wanted}",
+            )
+        sizes.append(kind.list_size)
+    forms = tuple((table, form) for table, named in editions.items() for form in named.values())
+    found = _by_length(forms).get((sizes[0], sizes[1]), [])
+    if len(found) != 1:
+        fail(
+            f"每份报告 {sizes[0]} 个件数、{sizes[1]} 个金额，与任何版本的表式都不符",
+            f"{sizes[0]} counts and {sizes[1]} amounts a report: no edition of the form has so many",
+        )
+    return found[0]
+
+
+def packed_block(batch: pa.RecordBatch, needed: NDArray[np.bool_], first_row: int) -> Block:
+    """Return the reports of a batch in the packed form; numbers are not copied.
+
+    Args:
+        batch: holds ``counts`` and ``amounts``.
+        needed: for each cell whether any rule speaks of it; only those can be missing.
+        first_row: the number of its first row, from 1.
+
+    Raises:
+        BatchError: a list is null.
+    """
+    parts = [_list(batch, name, first_row) for name in (COUNTS, AMOUNTS)]
+    rows = np.zeros(0, np.int64)
+    for numbers, bitmap, offset in parts:
+        if bitmap is not None:
+            rows = np.union1d(rows, _rows_with_nulls(bitmap, offset, *numbers.shape))
+    missing = np.zeros((len(rows), len(needed)), np.bool_)
+    start = 0
+    for numbers, bitmap, offset in parts:
+        width = numbers.shape[1]
+        if bitmap is not None and len(rows):
+            missing[:, start : start + width] = _nulls(bitmap, offset, rows, width)
+        start += width
+    missing &= needed
+    kept = missing.any(axis=1)
+    return Block(parts[0][0], parts[1][0], rows[kept], missing[kept])
+
+
+def _list(batch: pa.RecordBatch, name: str, first_row: int) -> tuple[NDArray[Any], NDArray[np.uint8] | None, int]:
+    """Return (reports, cells) numbers, and the bits that say which are there with the number of the first bit."""
+    column = batch.column(name)
+    if column.null_count:
+        row = first_row + int(np.flatnonzero(~valid(column))[0])
+        fail(f"列“{name}”第 {row} 行为空", f"column {name!r}, row {row} is null")
+    width, kind = column.type.list_size, column.type.value_type.to_pandas_dtype()
+    values = column.values
+    if len(batch) == 0:
+        return np.zeros((0, width), kind), None, 0
+    first = values.offset + column.offset * width
+    bitmap, data = values.buffers()
+    numbers = np.frombuffer(data, kind, len(column) * width, first * np.dtype(kind).itemsize)
+    bits = np.frombuffer(bitmap, np.uint8) if bitmap is not None and values.null_count else None
+    return numbers.reshape(len(column), width), bits, first
+
+
+def _rows_with_nulls(bitmap: NDArray[np.uint8], offset: int, rows: int, width: int) -> NDArray[Any]:
+    """Return the rows that may have a null: those that share a byte with one."""
+    first, last = offset // 8, (offset + rows * width + 7) // 8
+    holes = np.flatnonzero(bitmap[first:last] != 0xFF) + first
+    begin = (np.maximum(holes * 8, offset) - offset) // width
+    end = (np.minimum(holes * 8 + 7, offset + rows * width - 1) - offset) // width
+    found = np.unique(np.concatenate([begin, end]))
+    return found[found < rows]
+
+
+def _nulls(bitmap: NDArray[np.uint8], offset: int, rows: NDArray[Any], width: int) -> NDArray[np.bool_]:
+    """Return which cells of chosen rows are null."""
+    bits = offset + rows[:, None] * width + np.arange(width)
+    gone: NDArray[np.bool_] = ((bitmap[bits >> 3] >> (bits & 7)) & 1) == 0
+    return gone
