@@ -60,6 +60,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "govinfo": ("batch",),
     "govinfo.api": ("check", "load", "read", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
@@ -73,13 +74,13 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name == "batch":  # needs NumPy and pyarrow
-        return import_module("govinfo.batch")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+    from importlib import import_module
+
+    home = _HOME_OF[name]
+    value = import_module(f"{home}.{name}") if home == __name__ else getattr(import_module(home), name)
+    globals()[name] = value
     return value
 
 
