@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from govinfo.findings import Finding, Result, Severity, Status
     from govinfo.hookspecs import Edition, LabelVariant, Reader, Writer, hookimpl
     from govinfo.parsing.reading import Reading
-    from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
+    from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
     from govinfo.text import Text
 
 __all__ = [
     "CheckRule",
     "Edition",
+    "Example",
     "Fault",
     "Finding",
     "GovinfoError",
@@ -62,7 +63,10 @@ _HOMES = {
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
     "govinfo.hookspecs": ("Edition", "LabelVariant", "Reader", "Writer", "hookimpl"),
     "govinfo.parsing.reading": ("Reading",),
-    "govinfo.rules.model": ("CheckRule", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided", "check_rule"),
+    "govinfo.rules.model": (
+        *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),
+        "check_rule",
+    ),
     "govinfo.schema": ("Missing", "Report"),
     "govinfo.text": ("Text",),
 }
