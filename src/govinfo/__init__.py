@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govinfo.findings import Finding, Result, Severity, Status
     from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
     from govinfo.parsing.reading import Reading
-    from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
+    from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
     from govinfo.text import Text
 
@@ -30,6 +30,7 @@ __all__ = [
     "CheckRule",
     "Edition",
     "Engine",
+    "Example",
     "Fault",
     "Finding",
     "GovinfoError",
@@ -66,7 +67,10 @@ _HOMES = {
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
     "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),
     "govinfo.parsing.reading": ("Reading",),
-    "govinfo.rules.model": ("CheckRule", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided", "check_rule"),
+    "govinfo.rules.model": (
+        *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),
+        "check_rule",
+    ),
     "govinfo.schema": ("Missing", "Report"),
     "govinfo.text": ("Text",),
 }

@@ -215,8 +215,10 @@ def test_rules_are_listed_and_explained(govinfo: Any) -> None:
     for rule in rules:
         assert rule["code"] in listed
         explained = govinfo("rules", rule["code"]).out
-        for key in ("title", "source", "relation"):
+        for key in ("title", "source", "relation", "in_words"):
             assert (rule[key] or "") in explained
+        for key in ("passes", "fails"):
+            assert rule[key]["text"] in explained
     assert json.loads(govinfo("rules", "APP001", "--format", "json").out)["code"] == "APP001"
 
 
