@@ -25,8 +25,8 @@ def constraints(draw: st.DrawFn) -> Constraint:
     numbers = draw(st.tuples(*[coefficients] * 4).filter(any))
     low, high = draw(st.sampled_from([(0, 0), (1, 1), (2, 2), (None, 1), (2, None), (-1, 1), (None, -1), (3, 4)]))
     terms = tuple((cell, number) for cell, number in zip(CELLS, numbers, strict=True) if number)
-    bounds = (None if bound is None else Fraction(bound) for bound in (low, high))
-    return Constraint(terms, *bounds, whole=True, signed=frozenset())
+    least, most = (None if bound is None else Fraction(bound) for bound in (low, high))
+    return Constraint(terms, least, most, whole=True, signed=frozenset())
 
 
 def boxed(several: list[Constraint]) -> list[Constraint]:
@@ -120,14 +120,14 @@ def test_a_signed_cell_goes_below_zero() -> None:
     assert tableau.require([("change", 1), ("before", 1)], -5, -5, 0, {"change"}) is None
     assert tableau.point() == {"change": -5}
     tableau = Tableau()
-    assert tableau.require([("change", 1), ("before", 1)], -5, -5, 0) == {0}
+    assert tableau.require([("change", 1), ("before", 1)], -5, -5, 0) == frozenset({0})
 
 
 def test_a_copy_leaves_the_original_as_it_is() -> None:
     tableau = Tableau()
     tableau.require([("a", 1), ("b", 1)], 4, 4, 0)
     copy = tableau.copy()
-    assert copy.require([("a", 1)], 5, None, 1) == {0, 1}
+    assert copy.require([("a", 1)], 5, None, 1) == frozenset({0, 1})
     assert tableau.require([("a", 1)], 4, None, 1) is None
     assert tableau.point()["a"] == 4
 
