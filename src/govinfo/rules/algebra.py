@@ -14,8 +14,8 @@ import attrs
 
 __all__ = ["WORK", "Added", "Budget", "Elimination", "GaveUp", "Tableau", "whole_numbers"]
 
-WORK = 20_000_000
-"""About how many multiplications of small numbers a few seconds are."""
+WORK = 8_000_000
+"""About as many multiplications of small numbers as are done in two seconds."""
 
 K = TypeVar("K", bound=Hashable)
 Number = int | Fraction

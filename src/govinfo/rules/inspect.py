@@ -13,11 +13,11 @@ from typing import Any
 import attrs
 
 from govinfo.findings import Severity
-from govinfo.rules.algebra import WORK, Budget, Elimination
+from govinfo.rules.algebra import WORK, Budget, Elimination, GaveUp
 from govinfo.rules.model import LinearRule, RuleSet
 from govinfo.rules.national import NATIONAL
 from govinfo.rules.proofs import Item, Proof, prove
-from govinfo.rules.remarks import Inspection, Rank, Remark, instance_of, said
+from govinfo.rules.remarks import Inspection, Kind, Rank, Remark, instance_of, said
 from govinfo.rules.rows import compile_rule
 from govinfo.rules.systems import Constraint
 from govinfo.rules.vocabulary import Editions
@@ -64,8 +64,11 @@ def inspect(rule_sets: Iterable[RuleSet], editions: Editions = EDITIONS, *, work
                 if name != rule_set.name and _overlap(region, rule_set.region)
                 for item in kept[name, edition]
             ]
-            ranks += _ranks(edition, classes, items)
             found[edition], kept[rule_set.name, edition] = prove(base, items, Budget(work))
+            try:
+                ranks += _ranks(edition, classes, items, Budget(work))
+            except GaveUp:
+                found[edition].append(Proof(Kind.OPEN))
         regions[rule_set.name] = rule_set.region
         inspections.append(Inspection(rule_set, tuple(forms), tuple(ranks), tuple(_remarks(found))))
     return tuple(inspections)
@@ -95,11 +98,11 @@ def _items(rule_set: RuleSet, classes: Mapping[str, type[Any]], editions: Editio
     return found
 
 
-def _ranks(edition: str, classes: Mapping[str, type[Any]], items: Sequence[Item]) -> Iterator[Rank]:
+def _ranks(edition: str, classes: Mapping[str, type[Any]], items: Sequence[Item], budget: Budget) -> Iterator[Rank]:
     for table in ("", *TABLES):
         tables = (table,) if table else TABLES
         inside = [item for item in items if all(path.partition(".")[0] in tables for path, _ in item.constraint.terms)]
-        elimination = Elimination[int]()
+        elimination = Elimination[int](budget)
         standing: dict[str, list[int]] = {
             leaf.path: [] for name in tables for leaf in leaves(classes[name], f"{name}.")
         }

@@ -18,8 +18,8 @@ _GRAIN = Fraction(1, 10**MONEY_PLACES)
 """The smallest step between two sums of money."""
 _BRANCHES = 60
 """How often a point that is not whole is divided before the question is left open."""
-_LARGEST_COIN = 10_000
-"""Above this, whether an amount can be paid with coins is not worked out."""
+_MOST_COINS = 50_000
+"""The smallest coefficient times how many there are; above this, whether they reach a number exactly is left open."""
 
 
 @attrs.frozen
@@ -60,13 +60,12 @@ class Constraint:
 
     @property
     def possible(self) -> bool:
-        """Whether any numbers satisfy it."""
+        """Whether any numbers satisfy it, as far as that is worked out."""
         if self.low is not None and self.high is not None and self.low > self.high:
             return False
         coefficients = [coefficient for _, coefficient in self.terms]
-        if self.whole and min(map(abs, coefficients)) > _LARGEST_COIN:
-            return satisfiable(coefficients, bool(self.signed), False, *self._bounds)
-        return satisfiable(coefficients, bool(self.signed), self.whole, *self._bounds)
+        exactly = self.whole and min(map(abs, coefficients)) * len(coefficients) <= _MOST_COINS
+        return satisfiable(coefficients, bool(self.signed), exactly, *self._bounds)
 
     @property
     def certain(self) -> bool:
@@ -79,6 +78,12 @@ class Constraint:
         scale = 1 if self.whole else 10**MONEY_PLACES
         low, high = (None if bound is None else bound * scale for bound in (self.low, self.high))
         return None if low is None else ceil(low), None if high is None else floor(high)
+
+    def excludes(self, other: Constraint) -> bool:
+        """Whether the bounds of another constraint with the same terms have nothing in common with its own."""
+        low = max((bound for bound in (self.low, other.low) if bound is not None), default=None)
+        high = min((bound for bound in (self.high, other.high) if bound is not None), default=None)
+        return low is not None and high is not None and low > high
 
     def negated(self) -> tuple[Constraint, ...]:
         """Return what it is to break this: too little, too much."""
@@ -181,16 +186,17 @@ class System:
         return Answer()
 
     def _satisfy(self, tableau: Tableau, pool: Sequence[int]) -> frozenset[int] | None:
-        """Add inequalities as long as the point breaks one."""
+        """Add the inequalities that the point breaks, until it breaks none."""
         while True:
             point = tableau.point()
-            self._budget.spend(len(pool))
-            broken = next((i for i in pool if not self.constraints[i].holds(point)), None)
-            if broken is None:
+            self._budget.spend(sum(len(self.constraints[i].terms) for i in pool))
+            broken = [i for i in pool if not self.constraints[i].holds(point)]
+            if not broken:
                 return None
-            conflict = _require(tableau, self.constraints[broken], broken)
-            if conflict is not None:
-                return conflict
+            for i in broken:
+                conflict = _require(tableau, self.constraints[i], i)
+                if conflict is not None:
+                    return conflict
 
 
 def _require(tableau: Tableau, constraint: Constraint, name: int) -> frozenset[int] | None:

@@ -287,6 +287,32 @@ def test_a_hostile_set_is_given_up_and_that_is_said() -> None:
     assert [r.kind for r in remarks if r.code == ""] == [Kind.OPEN]
 
 
+def test_dense_equations_are_given_up_whole() -> None:
+    cells = [f"disputes.{block}.{cell}" for block in ("reconsideration", "litigation_direct")
+             for cell in ("upheld", "corrected", "other", "pending")]  # fmt: skip
+    relations = (" + ".join(f"{pow(i, j, 997) + 1} * {cell}" for j, cell in enumerate(cells)) for i in range(1, 9))
+    rules = [rule(f"AAA00{i}", f"{relation} == {i}") for i, relation in enumerate(relations, 1)]
+    inspection = inspect([rule_set(*rules)], work=100)[0]
+    assert Kind.OPEN in {r.kind for r in inspection.remarks}
+    assert inspection.ranks == ()
+
+
+def test_a_contradiction_everywhere_is_one_remark_for_each_edition() -> None:
+    low, high = (
+        rule("AAA001", "applications.{applicant}.{row} >= 2"),
+        rule("AAA002", "applications.{applicant}.{row} <= 1"),
+    )
+    found = [(r.code, [other.code for other in r.because], len(r.bindings)) for r in look(low, high).remarks]
+    assert ("AAA002", ["AAA001"], 161) in found
+    assert ("AAA002", ["AAA001"], 175) in found
+
+
+def test_contradictions_without_end_are_given_up() -> None:
+    rules = [rule(f"AAA{i:03}", f"{A} + {i} * {B} <= {C}") for i in range(1, 40)]
+    inspection = look(rule("AAA000", f"{A} >= {C} + 1"), *rules)
+    assert {r.kind for r in inspection.remarks} == {Kind.CONTRADICTION, Kind.OPEN}
+
+
 def test_many_inequalities_are_quick() -> None:
     rules = [rule("AAA001", "applications.total.{row} >= applications.natural_person.{row} + applications.other.{row}"),
              rule("AAA002", "applications.{applicant}.concluded >= applications.{applicant}.denied")]  # fmt: skip
