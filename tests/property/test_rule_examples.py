@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from govinfo.engines.blanks import satisfiable
+from govinfo.rules.blanks import satisfiable
 from govinfo.engines.examples import examples_of, home_of
 from govinfo.engines.one import run
 from govinfo.engines.phrase import in_words

@@ -281,6 +281,15 @@ def _group(lang: Language) -> click.Group:
                 say("列出规则，或说明一条规则。", "List the rules, or explain one."),
                 "",
                 click.Argument(["code"], required=False, metavar=say("[编号]", "[CODE]")),
+                click.Option(
+                    ["--lint"],
+                    is_flag=True,
+                    help=say(
+                        "检查规则本身：矛盾、重复、多余、查不出错的规则；有矛盾时退出码为 1",
+                        "Inspect the rules themselves: contradictions, repetitions, rules that follow from others or "
+                        "never fail. Exit code 1 where rules contradict.",
+                    ),
+                ),
                 choice("text", "json"),
             ),
             command("plugins", say("列出已安装的插件。", "List the installed plugins."), "", choice("text", "json")),

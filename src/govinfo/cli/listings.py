@@ -29,9 +29,17 @@ _KINDS = {
 }
 
 
-def rules(*, code: str | None, format: str, lang: Language) -> int:
-    """List the rules by rule set, or explain one."""
+def rules(*, code: str | None, lint: bool, format: str, lang: Language) -> int:
+    """List the rules by rule set, explain one, or inspect them all."""
+    if lint and code is not None:
+        raise GovinfoError(
+            Text("--lint 检查整套规则，不能带编号", "--lint inspects whole rule sets: leave the code out")
+        )
     loaded = load(lang)
+    if lint:
+        from govinfo.cli.inspection import lint as inspect
+
+        return inspect(loaded.rule_sets, loaded.editions, format, lang)
     chosen = [(rule_set, rule) for rule_set in loaded.rule_sets for rule in rule_set.rules]
     if code is not None:
         chosen = [(rule_set, rule) for rule_set, rule in chosen if code.upper() in (rule.code, *rule.aliases)]

@@ -13,7 +13,7 @@ from itertools import product
 from math import ceil, floor
 from typing import Any
 
-from govinfo.engines.blanks import satisfiable
+from govinfo.rules.blanks import satisfiable
 from govinfo.engines.linear import sums, verdict
 from govinfo.engines.solving import Figures, Wanted, nearest, solve
 from govinfo.engines.wording import broken, holding

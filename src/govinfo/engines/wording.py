@@ -12,7 +12,7 @@ import attrs
 
 from govinfo.rules.rows import Row, Side
 from govinfo.schema import TABLES, Missing, Report, Value, cells, describe, leaves
-from govinfo.schema.fields import Spec, spec_of
+from govinfo.schema.fields import Spec, short_label, spec_of
 from govinfo.schema.paths import memo, tables_of
 from govinfo.text import Text
 
@@ -46,18 +46,6 @@ class _Name(NamedTuple):
     across: Text
     """Column of table 3, block of another table."""
     own: Text
-
-
-def short_label(label: str) -> str:
-    """Return a printed label without its number and without what a reader of the form can do without.
-
-    >>> short_label("一、本年新收政府信息公开申请数量"), short_label("（二）部分公开（区分处理的，只计这一情形）")
-    ('本年新收', '（二）部分公开')
-    """
-    label = re.sub(r"^[一二三四五六]、", "", label)
-    label = re.sub(r"(?<=.)（[^（）]*）$", "", label)
-    label = re.sub(r"(?<=.)(政府信息公开申请数量|继续办理)$", "", label)
-    return re.sub(r"^(\d\.[^、]+)、.*", r"\1", label)
 
 
 @memo
