@@ -22,4 +22,4 @@ def read(source: Source, reader: str) -> Job:
     """Read every count once; two counts at a time, which is faster than one."""
     counts = source.data().counts
     words = np.frombuffer(counts, dtype=np.int64)
-    return Job(partial(getattr(np, reader).reduce, words), len(counts))
+    return Job(partial(getattr(np, reader).reduce, words), len(counts), remark="")

@@ -7,9 +7,11 @@ are blanked out. The same arguments always give the same reports.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import getitem
 from typing import Any
 
 import attrs
@@ -24,7 +26,19 @@ from govinfo.schema.convert import to_json
 from govinfo.schema.paths import tables_of
 from govinfo.testing.figures import free_cells
 
-__all__ = ["AMOUNTS", "COUNTS", "LINEAR", "MadeUp", "columnar", "from_packed", "make", "packed", "records", "report_of"]
+__all__ = [
+    "AMOUNTS",
+    "COUNTS",
+    "LINEAR",
+    "Array",
+    "MadeUp",
+    "columnar",
+    "from_packed",
+    "make",
+    "packed",
+    "records",
+    "report_of",
+]
 __all__ += ["rows_of_rules", "values_of"]
 
 Array = np.ndarray[Any, Any]
@@ -100,7 +114,7 @@ def make(reports: int, kind: str = "complete", seed: int = 2021) -> MadeUp:
 
 @lru_cache(maxsize=1)
 def _solution() -> tuple[list[int], list[int], Array]:
-    """Return the columns of the free cells, of the cells that follow from them, and the matrix from one to the other."""
+    """Return the columns of the free cells, of those that follow from them, and the matrix from one to the other."""
     tables = tables_of(Report())
     free = [_COUNT[path] for t in TABLES for leaf in free_cells(tables[t]) if (path := f"{t}.{leaf.path}") in _COUNT]
     known = {column: np.eye(len(free))[i] for i, column in enumerate(free)}
@@ -228,13 +242,37 @@ def values_of(data: MadeUp, i: int) -> dict[str, Value]:
 def report_of(data: MadeUp, i: int) -> Report:
     """Return one report as an object."""
     values = values_of(data, i)
-    tables: dict[str, Any] = {
-        table: assemble(cls, values, f"{table}.") for table, cls in tables_of(Report()).items()
-    }
-    return Report(year=2021 + i % 5, publisher=Publisher(f"某市第{i}局"), **tables)
+    tables: dict[str, Any] = {table: assemble(cls, values, f"{table}.") for table, cls in tables_of(Report()).items()}
+    return Report(year=_year(i), publisher=Publisher(_publisher(i)), **tables)
 
 
 def records(data: MadeUp) -> Iterator[dict[str, Any]]:
-    """Yield reports as JSON values, without prose, in the form ``govinfo parse`` writes."""
+    """Yield reports as JSON values, without prose, just as ``to_json`` gives them, several times as fast."""
+    kept = marshal.dumps(to_json(report_of(data, 0)))
+    blocks: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for leaf in _LEAVES:
+        *steps, name = leaf.path.split(".")
+        blocks.setdefault(tuple(steps), []).append((name, leaf.path))
+    names = COUNTS + AMOUNTS
     for i in range(len(data)):
-        yield to_json(report_of(data, i))
+        values = {path: _plain(value) for path, value in values_of(data, i).items()}
+        record = marshal.loads(kept)  # noqa: S302 - our own
+        record |= {"year": _year(i), "publisher": {**record["publisher"], "name": _publisher(i)}}
+        for block, cells in blocks.items():
+            reduce(getitem, block, record).update([(name, values[path]) for name, path in cells])
+        blank = () if data.blank is None else np.flatnonzero(data.blank[i])
+        gone = {names[j] for j in blank}
+        record["missing"] = {leaf.path: Missing.BLANK.value for leaf in _LEAVES if leaf.path in gone} if gone else {}
+        yield record
+
+
+def _plain(value: Value) -> int | str | None:
+    return None if isinstance(value, Missing) else format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _year(i: int) -> int:
+    return 2021 + i % 5
+
+
+def _publisher(i: int) -> str:
+    return f"某市第{i}局"

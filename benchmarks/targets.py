@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from benchmarks.bandwidth import READERS
-from benchmarks.cases import ENGINES
+from benchmarks.cases import ENGINES, REPEATED
 
 __all__ = ["targets"]
 
@@ -59,8 +59,19 @@ def _ratios(speed: Mapping[str, float]) -> Iterator[tuple[str, float, float, flo
 def _limits(
     speed: Mapping[str, float], memory: Mapping[str, float]
 ) -> Iterator[tuple[str, float, float, float | None]]:
-    if one := speed.get("one-report"):
-        yield "one report: µs", 1e6 / one, 20.0, 10.0
-    for key, extra in memory.items():
-        if key.startswith(tuple(ENGINES)):
-            yield f"{key}: extra memory, MB", extra, 20.0, None
+    if rate := speed.get("one-report"):
+        yield "one report: µs", 1e6 / rate, 20.0, 10.0
+    for engine in ENGINES:
+        streams = {key: extra for key, extra in memory.items() if key.startswith(engine) and _is_bounded(key)}
+        if streams:
+            most = max(streams, key=streams.__getitem__)
+            yield f"{engine}: most extra memory of a stream, MB ({most})", streams[most], 20.0, None
+        for form in ("packed", "columnar"):
+            one, more = (streams.get(f"{engine}-{form}-stream-{times}") for times in (1, REPEATED))
+            if one is not None and more is not None:
+                yield f"{engine}, {form}: growth with {REPEATED} times as many reports, MB", more - one, 2.0, None
+
+
+def _is_bounded(key: str) -> bool:
+    """Whether a case keeps no list of violations, which is as long as it is."""
+    return "-stream-" in key or key.partition("-")[2] in _FILES

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import attrs
+import pyarrow as pa
 
 from benchmarks.case import Case, Job, Source, agreement
 
@@ -75,30 +76,29 @@ def serve(case: Case, folder: Path, reports: int) -> None:
     with suppress(AttributeError, OSError):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-case.cores :])
     try:
-        job = _prepare(case, folder, reports)
+        # the first job loads and compiles what is loaded and compiled once
+        small, job = (_prepare(case, Source(folder / name, case.data, reports)) for name in ("warm", "full"))
         _say(answers, {"reports": job.reports})
         source = Source(folder / "full", case.data, reports)
         for line in sys.stdin:
-            _say(answers, _answer(line.strip(), case, source, job))
+            _say(answers, _answer(line.strip(), case, source, small, job))
     except Exception as error:  # one case that fails must not stop the others
         _say(answers, {"error": f"{type(error).__name__}: {error}"[:300]})
 
 
-def _prepare(case: Case, folder: Path, reports: int) -> Job:
+def _prepare(case: Case, source: Source) -> Job:
     module, _, function = case.prepare.partition(":")
-    prepare = getattr(import_module(module), function)
-    for name in ("warm", "full"):  # the first loads and compiles what is loaded and compiled once
-        job = cast(Job, prepare(Source(folder / name, case.data, reports), **case.options))
-        if name == "warm":
-            job.run()
+    job = cast(Job, getattr(import_module(module), function)(source, **case.options))
+    if source.folder.name == "warm":
+        job.run()
     return job
 
 
-def _answer(command: str, case: Case, source: Source, job: Job) -> dict[str, Any]:
+def _answer(command: str, case: Case, source: Source, small: Job, job: Job) -> dict[str, Any]:
     if command == "check":
         return {"agreement": agreement(source, job, job.run())}
     if command == "memory":
-        return _memory(case, job)
+        return _memory(case, small, job)
     gc.collect()
     start = time.perf_counter()
     job.run()
@@ -111,10 +111,12 @@ def _answer(command: str, case: Case, source: Source, job: Job) -> dict[str, Any
     return {"seconds": seconds, "processor": processor}
 
 
-def _memory(case: Case, job: Job) -> dict[str, Any]:
+def _memory(case: Case, small: Job, job: Job) -> dict[str, Any]:
     gc.collect()
+    pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+    small.run()  # what any run needs of the memory just given back
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")  # the high-water mark begins anew
     before, own = _peak(), _own_bytes(os.getpid())

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.peers.names import APPLICANTS, BLOCKS, NOT_NEGATIVE, ORGANISATIONS, ROWS
 
-__all__ = ["column", "everything", "fee_unpaid", "outcomes_add_up", "rows"]
+__all__ = ["column", "everything", "fee_unpaid", "more_than_charged", "outcomes_add_up", "rows"]
 
 _rows = attrgetter(*ROWS)
 _columns = attrgetter(*ORGANISATIONS)
@@ -49,7 +49,12 @@ def outcomes_add_up(block: Any) -> bool:
 
 def fee_unpaid(report: Any) -> bool:
     """Tell whether applications ended for an unpaid fee that nobody was asked to pay."""
-    return report.applications.total.other_outcome.fee_unpaid > 0 and report.processing_fee.notices < 1
+    return bool(report.applications.total.other_outcome.fee_unpaid > 0 and report.processing_fee.notices < 1)
+
+
+def more_than_charged(fee: Any) -> bool:
+    """Tell whether more was received than charged."""
+    return bool(fee.received > fee.charged)
 
 
 def everything(report: Any) -> list[str]:
@@ -60,7 +65,7 @@ def everything(report: Any) -> list[str]:
     values = _cells(report)
     if min(values) < 0:
         broken += [f"{code} {name}" for (code, name, _), value in zip(NOT_NEGATIVE, values, strict=True) if value < 0]
-    if report.processing_fee.received > report.processing_fee.charged:
+    if more_than_charged(report.processing_fee):
         broken.append("FEE001 ")
     if fee_unpaid(report):
         broken.append("FEE002 ")

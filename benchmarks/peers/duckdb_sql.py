@@ -1,4 +1,4 @@
-"""DuckDB: SQL as one would write it over plain columns, a ``select`` per relation, put together with ``union all``."""
+"""DuckDB: SQL as one would write it over plain columns, in one pass or a ``select`` for each relation."""
 
 from __future__ import annotations
 
@@ -63,4 +63,4 @@ def prepare(source: Source, query: str, threads: int = 1) -> Job:
     connection.execute("create table reports as select * from given")
     connection.unregister("given")
     text = {"union_all": union_all, "one_pass": one_pass}[query]()
-    return Job(lambda: connection.execute(text).to_arrow_table(), len(table), failures_of)
+    return Job(lambda: connection.sql(text).to_arrow_table(), len(table), failures_of)

@@ -135,6 +135,6 @@ def prepare(source: Source, json: bool) -> Job:
         return found
 
     def failures(found: list[tuple[int, str]]) -> Iterable[Failure]:
-        return [(i, *broken.split(" "), "failed") for i, broken in found]
+        return [(i, *broken.split(" ", 1), "failed") for i, broken in found]  # type: ignore[misc]
 
     return Job(run, len(reports), failures)

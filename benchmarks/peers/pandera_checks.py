@@ -39,20 +39,22 @@ def schema() -> Any:
     checks.append(pa.Check(lambda df: df["processing_fee.received"] <= df["processing_fee.charged"], name="FEE001 "))
     unpaid, notices = "applications.total.other_outcome.fee_unpaid", "processing_fee.notices"
     checks.append(pa.Check(lambda df: (df[unpaid] <= 0) | (df[notices] >= 1), name="FEE002 "))
-    columns = {
-        column: pa.Column(float if column in AMOUNTS else int, pa.Check.ge(0, name=f"{code} {binding}"))
-        for code, binding, column in NOT_NEGATIVE
-    }
+    columns = {column: pa.Column(float if column in AMOUNTS else int, pa.Check.ge(0)) for _, _, column in NOT_NEGATIVE}
     return pa.DataFrameSchema(columns, checks=checks)
+
+
+_RULE_OF = {column: f"{code} {binding}" for code, binding, column in NOT_NEGATIVE}
 
 
 def failures_of(cases: Any) -> Iterable[Failure]:
     """Return the violations; a check over several columns lists its failure once for each column."""
     if cases is None:
         return []
-    once = cases[["index", "check"]].drop_duplicates()
-    pairs = zip(once["index"].tolist(), once["check"].tolist(), strict=True)
-    return [(int(i), *name.split(" "), "failed") for i, name in pairs]
+    whole = cases["schema_context"] == "DataFrameSchema"
+    once = cases.assign(rule=cases["check"].where(whole, cases["column"].map(_RULE_OF)))
+    once = once[["index", "rule"]].drop_duplicates()
+    pairs = zip(once["index"].tolist(), once["rule"].tolist(), strict=True)
+    return [(int(i), *rule.split(" "), "failed") for i, rule in pairs]
 
 
 def prepare(source: Source) -> Job:

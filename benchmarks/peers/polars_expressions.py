@@ -55,5 +55,5 @@ def failures_of(found: Any) -> Iterable[Failure]:
 
 def prepare(source: Source) -> Job:
     """Get a frame ready."""
-    data = pl.from_arrow(columnar(source.data()), rechunk=True)
+    data: Any = pl.from_arrow(columnar(source.data()), rechunk=True)
     return Job(lambda: query(data).collect(), data.height, failures_of)

@@ -168,7 +168,7 @@ class CheckedDisputes(BaseModel):
 class CheckedFee(Fee[NotNegative, MoneyNotNegative]):
     @model_validator(mode="after")
     def no_more_than_charged(self) -> CheckedFee:
-        _refuse(["FEE001"] if self.received > self.charged else [])
+        _refuse(["FEE001"] if by_hand.more_than_charged(self) else [])
         return self
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from lxml import etree, isoschematron
+from lxml import etree, isoschematron  # type: ignore[attr-defined]
 
 from benchmarks.case import Failure, Job, Source
 from benchmarks.made_up import MadeUp, values_of
