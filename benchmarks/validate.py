@@ -82,9 +82,10 @@ def measure(cases: Iterable[Case], folder: Path, reports: int, rounds: int) -> I
         one.reports = ask(i, "").get("reports", 0)
     # before anything else has run: an allocator keeps what it once had
     for i in list(workers):
-        answer = ask(i, "memory", sample=True)
+        before = ask(i, "settle")
+        answer = ask(i, "memory", sample=True) if i in workers else before
         if "error" not in answer:
-            found[i].memory = max(answer["exact"], (answer["sampled"] - answer["own"]) / 1e6, 0.0)
+            found[i].memory = max(answer["exact"], (answer["sampled"] - before["own"]) / 1e6, 0.0)
     for i in list(workers):
         found[i].agreement = ask(i, "check").get("agreement", "")
     for _ in range(rounds):

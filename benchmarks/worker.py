@@ -71,7 +71,7 @@ class Worker:
 
 
 def serve(case: Case, folder: Path, reports: int) -> None:
-    """Be the process: get the case ready, then answer ``memory``, ``check`` and ``time`` until told no more."""
+    """Be the process: get the case ready, then answer ``settle``, ``memory``, ``check`` and ``time``, in any order."""
     answers, sys.stdout = sys.stdout, sys.stderr  # nothing else may write between the answers
     with suppress(AttributeError, OSError):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-case.cores :])
@@ -97,8 +97,11 @@ def _prepare(case: Case, source: Source) -> Job:
 def _answer(command: str, case: Case, source: Source, small: Job, job: Job) -> dict[str, Any]:
     if command == "check":
         return {"agreement": agreement(source, job, job.run())}
+    if command == "settle":
+        _settle(small)
+        return {"own": _own_bytes(os.getpid())}
     if command == "memory":
-        return _memory(case, small, job)
+        return _memory(case, job)
     gc.collect()
     start = time.perf_counter()
     job.run()
@@ -111,22 +114,25 @@ def _answer(command: str, case: Case, source: Source, small: Job, job: Job) -> d
     return {"seconds": seconds, "processor": processor}
 
 
-def _memory(case: Case, small: Job, job: Job) -> dict[str, Any]:
+def _settle(small: Job) -> None:
+    """Give back what getting ready has left; before the samples are taken, for they would see it."""
     gc.collect()
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
     small.run()  # what any run needs of the memory just given back
+
+
+def _memory(case: Case, job: Job) -> dict[str, Any]:
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")  # the high-water mark begins anew
-    before, own = _peak(), _own_bytes(os.getpid())
-    until = time.monotonic() + 0.3  # long enough to be sampled
+    before, until = _peak(), time.monotonic() + 0.3  # long enough to be sampled
     while True:
         job.run()
         if time.monotonic() > until:
             break
     exact = 0 if case.mapped else _peak() - before
-    return {"own": own, "exact": exact / _MEGABYTE}
+    return {"exact": exact / _MEGABYTE}
 
 
 def _peak() -> int:
