@@ -61,7 +61,8 @@ def stream(source: Source, form: str, engine: str, repeat: int = 1) -> Job:
 
     def again(take: Take) -> Any:
         batches = (batch for _ in range(repeat) for batch in table.to_batches(max_chunksize=_STREAM_REPORTS))
-        return take(validated(pa.RecordBatchReader.from_batches(table.schema, batches), engine=engine))
+        unique = ["id"] if repeat == 1 else []
+        return take(validated(pa.RecordBatchReader.from_batches(table.schema, batches), engine=engine, unique=unique))
 
     if repeat > 1:
         return Job(lambda: again(_drain), len(table) * repeat, remark="counted")
@@ -70,28 +71,16 @@ def stream(source: Source, form: str, engine: str, repeat: int = 1) -> Job:
 
 def from_file(source: Source, ending: str, engine: str) -> Job:
     """Validate a file: packed Arrow mapped from disk, Parquet in columnar form, nested JSON Lines."""
-    validated = import_module(BATCH).stream
-    path = source.path(ending)
+    validated, opened = import_module(BATCH).stream, import_module(f"{BATCH}.files").open_table
+    path = str(source.path(ending))
 
-    def arrow(take: Take) -> Any:
-        with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as reader:
-            batches = (reader.get_batch(i) for i in range(reader.num_record_batches))
-            return take(validated(pa.RecordBatchReader.from_batches(reader.schema, batches), engine=engine))
+    def whole(take: Take) -> Any:
+        with opened(path) as (reader, _):
+            return take(validated(reader, engine=engine))
 
-    def parquet(take: Take) -> Any:
-        with pq.ParquetFile(path) as file:
-            batches = file.iter_batches(batch_size=_STREAM_REPORTS, use_threads=False)
-            return take(validated(pa.RecordBatchReader.from_batches(file.schema_arrow, batches), engine=engine))
-
-    def ndjson(take: Take) -> Any:
-        read_lines = import_module(BATCH).read_lines  # record batches in columnar form
-        with path.open("rb") as lines:
-            return take(validated(read_lines(lines), engine=engine))
-
-    runs: dict[str, Callable[[Take], Any]] = {"arrow": arrow, "parquet": parquet, "ndjson": ndjson}
     with pq.ParquetFile(source.path("parquet")) as file:
         reports = file.metadata.num_rows
-    return _streaming(runs[ending], min(reports, NDJSON_REPORTS) if ending == "ndjson" else reports)
+    return _streaming(whole, min(reports, NDJSON_REPORTS) if ending == "ndjson" else reports)
 
 
 def one_report(source: Source) -> Job:
