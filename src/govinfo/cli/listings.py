@@ -26,8 +26,24 @@ _KINDS = {
 }
 
 
-def rules(*, code: str | None, format: str, lang: Language) -> int:
-    """List the rules by rule set, or explain one."""
+def rules(
+    *,
+    code: str | None,
+    format: str,
+    sql: bool = False,
+    table: str | None = None,
+    id: tuple[str, ...] = (),
+    edition: str | None = None,
+    lang: Language,
+) -> int:
+    """List the rules by rule set, or explain one, or write them as a query."""
+    if sql or table is not None or id or edition is not None:
+        from govinfo.cli.sql import query, refuse_contradictions
+
+        refuse_contradictions(sql, format, table, id, edition)
+        loaded = load(lang)
+        say(query(loaded.rule_sets, code, loaded.editions, table=table, identity=id, edition=edition, lang=lang))
+        return CLEAN
     loaded = load(lang)
     chosen = [(rule_set, rule) for rule_set in loaded.rule_sets for rule in rule_set.rules]
     if code is not None:

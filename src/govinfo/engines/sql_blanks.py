@@ -181,9 +181,8 @@ class _Relation:
         divisor = gcd(*factors)
         coins = tuple(sorted({abs(factor) // divisor for factor in factors}))
         low, high = self._bounds(upwards=factors[0] > 0)
-        if coins[0] == 1:  # where the lower bound is below zero, nothing at all meets the bounds
-            multiple = self._multiple(divisor, low, high)
-            return multiple if multiple is None or self._row.exact else f"({low} <= 0 OR {multiple})"
+        if coins[0] == 1:  # also where the lower bound is below zero: then zero is a multiple, and the upper is not
+            return self._multiple(divisor, low, high)
         if coins[0] > _MOST_REMAINDERS:
             raise self._refusal(
                 f"最小系数 {min(map(abs, factors))} 过大，凑不出的数太多",
