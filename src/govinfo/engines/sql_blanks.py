@@ -235,8 +235,8 @@ def _number(number: Number) -> str:
 
 
 def _times(factor: int, cell: str) -> str:
-    return cell if factor == 1 else f"{_number(factor)} * {cell}"
+    return cell if factor == 1 else f"-{cell}" if factor == -1 else f"{factor} * {cell}"
 
 
 def _plus(terms: list[str]) -> str:
-    return " + ".join(terms) or "0"
+    return " + ".join(terms).replace(" + -", " - ") or "0"
