@@ -195,10 +195,7 @@ class _Relation:
             cases = " ".join(f"WHEN {first % step} THEN {high} >= {first}" for first in firsts)
             return f"CASE MOD({high}, {step}) {cases} ELSE FALSE END"
         # and that is large enough
-        least = f"GREATEST({low}, 0)"
-        paid = (
-            f"GREATEST({first}, {least} + {_modulo(f'{first % step} - {least}', step)}) <= {high}" for first in firsts
-        )
+        paid = (f"GREATEST({first}, {low} + {_modulo(f'{first % step} - {low}', step)}) <= {high}" for first in firsts)
         return f"({' OR '.join(paid)})"
 
     def _multiple(self, divisor: int, low: str, high: str) -> str | None:

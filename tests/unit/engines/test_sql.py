@@ -112,6 +112,7 @@ NUMBERS = [*range(-14, 45), 2**63 - 1, -(2**63), None]
         rule(f"9 * {A} == {C}", tolerance=3),
         rule(f"7 * {A} - 14 * {B} == 14 * {C}", tolerance=2),
         rule(f"{A} == {B}", when=f"3 * {C} == 6"),
+        rule(f"{C} == 1", when=f"3 * {A} == {B}"),
         rule(f"{A} == {B}", when=f"{C} + {B} >= 1"),
         rule(f"{A} + {B} == {B} + {C}"),
     ],
