@@ -291,6 +291,37 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
                 choice("text", "json"),
+                click.Option(
+                    ["--sql"],
+                    is_flag=True,
+                    help=say(
+                        "输出一条 SQL 查询，在 DuckDB 或 PostgreSQL 中列出一张表里所有报告的问题",
+                        "Write a query for DuckDB and PostgreSQL that lists the violations of a table of reports.",
+                    ),
+                ),
+                click.Option(
+                    ["--table"],
+                    metavar="TABLE",
+                    help=say(
+                        "查询的表或 Parquet 文件，默认 reports", "Table or Parquet file to query; by default reports."
+                    ),
+                ),
+                click.Option(
+                    ["--id"],
+                    multiple=True,
+                    metavar="COLUMN",
+                    help=say(
+                        "区分各份报告的列（可重复），默认 id",
+                        "Column that tells the reports apart (repeatable); by default id.",
+                    ),
+                ),
+                click.Option(
+                    ["--edition"],
+                    metavar="EDITION",
+                    help=say(
+                        "表二、表三的版本，默认 2021", "Edition of tables 2 and 3 of the reports; by default 2021."
+                    ),
+                ),
             ),
             command("plugins", say("列出已安装的插件。", "List the installed plugins."), "", choice("text", "json")),
             command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), "", output()),

@@ -29,12 +29,32 @@ _KINDS = {
 }
 
 
-def rules(*, code: str | None, lint: bool, format: str, lang: Language) -> int:
-    """List the rules by rule set, explain one, or inspect them all."""
-    if lint and code is not None:
+def rules(
+    *,
+    code: str | None,
+    lint: bool,
+    format: str,
+    sql: bool = False,
+    table: str | None = None,
+    id: tuple[str, ...] = (),
+    edition: str | None = None,
+    lang: Language,
+) -> int:
+    """List the rules by rule set, explain one, inspect them all, or write them as a query."""
+    if lint and (code is not None or sql):
         raise GovinfoError(
-            Text("--lint 检查整套规则，不能带编号", "--lint inspects whole rule sets: leave the code out")
+            Text(
+                "--lint 检查整套规则，不能带编号，也不能与 --sql 同用",
+                "--lint inspects whole rule sets: leave out the code and --sql",
+            )
         )
+    if sql or table is not None or id or edition is not None:
+        from govinfo.cli.sql import query, refuse_contradictions
+
+        refuse_contradictions(sql, format, table, id, edition)
+        loaded = load(lang)
+        say(query(loaded.rule_sets, code, loaded.editions, table=table, identity=id, edition=edition, lang=lang))
+        return CLEAN
     loaded = load(lang)
     if lint:
         from govinfo.cli.inspection import lint as inspect

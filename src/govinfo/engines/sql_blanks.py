@@ -181,9 +181,8 @@ class _Relation:
         divisor = gcd(*factors)
         coins = tuple(sorted({abs(factor) // divisor for factor in factors}))
         low, high = self._bounds(upwards=factors[0] > 0)
-        if coins[0] == 1:  # where the lower bound is below zero, nothing at all meets the bounds
-            multiple = self._multiple(divisor, low, high)
-            return multiple if multiple is None or self._row.exact else f"({low} <= 0 OR {multiple})"
+        if coins[0] == 1:  # also where the lower bound is below zero: then zero is a multiple, and the upper is not
+            return self._multiple(divisor, low, high)
         if coins[0] > _MOST_REMAINDERS:
             raise self._refusal(
                 f"最小系数 {min(map(abs, factors))} 过大，凑不出的数太多",
@@ -196,10 +195,7 @@ class _Relation:
             cases = " ".join(f"WHEN {first % step} THEN {high} >= {first}" for first in firsts)
             return f"CASE MOD({high}, {step}) {cases} ELSE FALSE END"
         # and that is large enough
-        least = f"GREATEST({low}, 0)"
-        paid = (
-            f"GREATEST({first}, {least} + {_modulo(f'{first % step} - {least}', step)}) <= {high}" for first in firsts
-        )
+        paid = (f"GREATEST({first}, {low} + {_modulo(f'{first % step} - {low}', step)}) <= {high}" for first in firsts)
         return f"({' OR '.join(paid)})"
 
     def _multiple(self, divisor: int, low: str, high: str) -> str | None:
@@ -236,8 +232,8 @@ def _number(number: Number) -> str:
 
 
 def _times(factor: int, cell: str) -> str:
-    return cell if factor == 1 else f"{_number(factor)} * {cell}"
+    return cell if factor == 1 else f"-{cell}" if factor == -1 else f"{factor} * {cell}"
 
 
 def _plus(terms: list[str]) -> str:
-    return " + ".join(terms) or "0"
+    return " + ".join(terms).replace(" + -", " - ") or "0"
