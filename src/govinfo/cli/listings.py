@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
 
+from govinfo.api import rule_sets_by_name, with_rule_files
 from govinfo.cli.commands import CLEAN, load, report_problems
 from govinfo.cli.console import complain, emit_json, say
 from govinfo.errors import GovinfoError
@@ -27,10 +28,11 @@ _KINDS = {
 }
 
 
-def rules(*, code: str | None, format: str, lang: Language) -> int:
-    """List the rules by rule set, or explain one."""
-    loaded = load(lang)
-    chosen = [(rule_set, rule) for rule_set in loaded.rule_sets for rule in rule_set.rules]
+def rules(*, code: str | None, format: str, rules: Sequence[str] = (), lang: Language) -> int:
+    """List the rules by rule set, or explain one; ``rules`` names the only sets to look at."""
+    loaded, names = with_rule_files(load(lang), rules or None)
+    rule_sets = loaded.rule_sets if names is None else rule_sets_by_name(loaded, names)
+    chosen = [(rule_set, rule) for rule_set in rule_sets for rule in rule_set.rules]
     if code is not None:
         chosen = [(rule_set, rule) for rule_set, rule in chosen if code.upper() in (rule.code, *rule.aliases)]
         if not chosen:
@@ -41,7 +43,7 @@ def rules(*, code: str | None, format: str, lang: Language) -> int:
     elif code is not None:
         say(_explain(*chosen[0], lang))
     else:
-        for rule_set in loaded.rule_sets:
+        for rule_set in rule_sets:
             say(_overview(rule_set, lang))
     return CLEAN
 
