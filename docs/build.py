@@ -24,6 +24,7 @@ from typing import Any
 from govinfo import findings, hookspecs
 from govinfo.cli import run
 from govinfo.documents import model as document_model
+from govinfo.engines.explain import explain
 from govinfo.hookspecs import GROUP
 from govinfo.parsing import reading as reading_model
 from govinfo.rules import model as rule_model
@@ -33,7 +34,6 @@ from govinfo.schema import TABLES, Disputes, Leaf, ProcessingFee, leaves
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.fields import Spec
 from govinfo.schema.form import rows
-from govinfo.testing.cases import load_cases, run_case
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from docs.make_examples import EXAMPLES
@@ -169,20 +169,29 @@ def _rules() -> Iterator[str]:
         f"全国规则集共 {len(NATIONAL.rules)} 条。编号永久不变。只有“错误”使退出码为 1。"
         "严重程度不超出依据所能支持的程度：依据写“推定”的，并无明文规定。"
     )
-    said = _said()
+    yield ""
+    yield (
+        "What a linear rule requires is its relation in the form's own words; its examples are worked out from the "
+        "relation, and the failing one is the message a report gets. `govinfo rules CODE` shows the same."
+    )
+    yield ""
+    yield (
+        "线性规则的“要求”是以表上栏目名写出的关系式；例子由关系式算出，“不符”的例子就是核对时的提示。"
+        "`govinfo rules 编号` 显示同样的内容。"
+    )
     for family, title in _FAMILIES.items():
         yield ""
         yield f"## {family}: {title}"
         for rule in sorted(NATIONAL.rules, key=lambda rule: rule.code):
             if rule.code.startswith(family):
-                yield from _rule(rule, said.get(rule.code))
+                yield from _rule(rule)
     missing = {rule.code[:3] for rule in NATIONAL.rules} - _FAMILIES.keys()
     if missing:
         raise ValueError(f"docs/build.py: give the new families a title in _FAMILIES: {sorted(missing)}")
 
 
-def _rule(rule: Rule, said: tuple[str, str] | None) -> Iterator[str]:
-    severity = rule.severity.text
+def _rule(rule: Rule) -> Iterator[str]:
+    severity, explained = rule.severity.text, explain(rule)
     yield ""
     yield f"### {rule.code}"
     yield ""
@@ -190,6 +199,9 @@ def _rule(rule: Rule, said: tuple[str, str] | None) -> Iterator[str]:
     yield ""
     yield f"- severity · 严重程度: **{severity.en}** · {severity.zh}"
     yield f"- source · 依据: {rule.source.zh} · {rule.source.en}"
+    if explained.in_words:
+        yield f"- requires · 要求: {explained.in_words.zh}"
+        yield f"  - {explained.in_words.en}"
     if isinstance(rule, LinearRule):
         yield f"- relation · 关系: `{' '.join(rule.relation.split())}`"
         if rule.when:
@@ -200,25 +212,14 @@ def _rule(rule: Rule, said: tuple[str, str] | None) -> Iterator[str]:
         yield f"- what it does: {' '.join(rule.check.__doc__.split())}"
     if rule.aliases:
         yield f"- former codes · 旧编号: {', '.join(rule.aliases)}"
-    if said:
-        yield f"- example · 示例: {said[0]}"
-        yield f"  - {said[1]}"
+    for title, example in (("passes · 符合", explained.passes), ("fails · 不符", explained.fails)):
+        if example:
+            yield f"- {title}: {example.shown.zh}"
+            yield f"  - {example.shown.en}"
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _said() -> dict[str, tuple[str, str]]:
-    """Return what each rule says, in both languages, in its first case that fails."""
-    found: dict[str, tuple[str, str]] = {}
-    for case in load_cases(ROOT / "tests" / "cases"):
-        if case.code in found or case.expect.status.value != "failed":
-            continue
-        finding = next((f for f in run_case(case, [NATIONAL]).findings if f.code == case.code), None)
-        if finding is not None:
-            found[case.code] = (finding.message.zh, finding.message.en)
-    return found
 
 
 # the cells
@@ -302,7 +303,7 @@ def _hooks() -> Iterator[str]:
         (
             "Rules",
             rule_model,
-            ["RuleSet", "Rule", "LinearRule", "CheckRule", "Fault", "Undecided", "NotApplicable"],
+            ["RuleSet", "Rule", "LinearRule", "CheckRule", "Example", "Fault", "Undecided", "NotApplicable"],
         ),
         ("What a check looks at", reading_model, ["Reading"]),
         ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem"]),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govinfo.findings import Finding, Result, Severity, Status
     from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
     from govinfo.parsing.reading import Reading
-    from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
+    from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
     from govinfo.text import Text
 
@@ -30,6 +30,7 @@ __all__ = [
     "CheckRule",
     "Edition",
     "Engine",
+    "Example",
     "Fault",
     "Finding",
     "GovinfoError",
@@ -60,12 +61,16 @@ __all__ = [
 ]
 
 _HOMES = {
+    "govinfo": ("batch",),
     "govinfo.api": ("check", "load", "read", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
     "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),
     "govinfo.parsing.reading": ("Reading",),
-    "govinfo.rules.model": ("CheckRule", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided", "check_rule"),
+    "govinfo.rules.model": (
+        *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),
+        "check_rule",
+    ),
     "govinfo.schema": ("Missing", "Report"),
     "govinfo.text": ("Text",),
 }
@@ -73,13 +78,13 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name == "batch":  # needs NumPy and pyarrow
-        return import_module("govinfo.batch")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+    from importlib import import_module
+
+    home = _HOME_OF[name]
+    value = import_module(f"{home}.{name}") if home == __name__ else getattr(import_module(home), name)
+    globals()[name] = value
     return value
 
 

@@ -246,9 +246,10 @@ def with_rule_files(
     """
     if rules is None:
         return plugins, None
+    known = {rule_set.name for rule_set in plugins.rule_sets}  # so that names that were returned may be given again
     names: list[str] = []
     for name in dict.fromkeys(rules):
-        if isinstance(name, str) and not name.lower().endswith(".toml"):
+        if isinstance(name, str) and (name in known or not name.lower().endswith(".toml")):
             names.append(name)
             continue
         from govinfo.rules.toml import take_rule_set

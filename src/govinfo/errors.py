@@ -21,7 +21,8 @@ class ReadError(GovinfoError):
     Attributes:
         kind: a stable word for the reason: ``empty``, ``binary``, ``unsupported``, ``too_large``, ``too_deep``,
             ``interpretation``, ``website_report``, ``pre_2019``, ``no_tables``, ``login``, ``not_a_report``,
-            ``several_reports``, ``io``, ``internal`` (a reader broke), ``record`` (not a canonical JSON report).
+            ``several_reports``, ``io``, ``internal`` (a reader broke), ``record`` (not a canonical JSON report),
+            ``table`` (a damaged file of many reports).
         text: what it is and why it cannot be checked, in both languages.
         name: the file.
     """

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import Text
 
-__all__ = ["find", "open_input", "put", "take"]
+__all__ = ["find", "open_input", "put", "replacing", "take"]
 
 _NO_DOCUMENT = (
     r"(?i).*\.(bat|c|cfg|conf|css|dll|eot|exe|go|h|ico|ini|java|js|less|lock|log|map|mjs|otf|ps1|pyc?|pyi|rs|scss|sh|so"
@@ -130,11 +130,51 @@ def put(content: bytes, target: str | os.PathLike[str]) -> None:
     Raises:
         GovinfoError: the file cannot be written; what was there before still is.
     """
+    with replacing(target) as path:
+        try:
+            with open(path, "wb") as file:
+                file.write(content)
+        except (OSError, ValueError) as error:
+            raise _cannot_write(target, error) from error
+
+
+@contextlib.contextmanager
+def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
+    """Give the path to write to, and put what was written there in the place of ``target`` when all went well.
+
+    A link is written through; a device or pipe is its own path.
+
+    Raises:
+        GovinfoError: the file cannot be written; what was there before still is.
+    """
     try:
-        _put(content, os.fspath(target))
+        final = os.fspath(target)
+        mode = os.stat(final).st_mode if os.path.exists(final) else None
+        if mode is not None and not stat.S_ISREG(mode):
+            yield final
+            return
+        final = os.path.realpath(final)
+        folder, name = os.path.split(final)
+        beside = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.tmp")
+        open(beside, "xb").close()
     except (OSError, ValueError) as error:
-        cannot = Text("无法写入 {where}：{said}", "cannot write {where}: {said}")
-        raise GovinfoError(cannot.fill(where=os.fspath(target), said=_said(error))) from error
+        raise _cannot_write(target, error) from error
+    try:
+        yield beside
+        try:
+            if mode is not None:
+                os.chmod(beside, stat.S_IMODE(mode))
+            os.replace(beside, final)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+
+
+def _cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+    cannot = Text("无法写入 {where}：{said}", "cannot write {where}: {said}")
+    return GovinfoError(cannot.fill(where=os.fspath(target), said=_said(error)))
 
 
 def _said(error: OSError | ValueError) -> Text:
@@ -142,24 +182,3 @@ def _said(error: OSError | ValueError) -> Text:
         said = error.strerror or str(error)
         return _SAID.get(error.errno or 0, Text(said, said[:1].lower() + said[1:]))
     return Text("文件名或数据流无效", str(error))
-
-
-def _put(content: bytes, target: str) -> None:
-    mode = os.stat(target).st_mode if os.path.exists(target) else None
-    if mode is not None and not stat.S_ISREG(mode):
-        with open(target, "wb") as file:
-            file.write(content)
-        return
-    target = os.path.realpath(target)
-    folder, name = os.path.split(target)
-    beside = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.tmp")
-    try:
-        with open(beside, "xb") as file:
-            file.write(content)
-        if mode is not None:
-            os.chmod(beside, stat.S_IMODE(mode))
-        os.replace(beside, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise

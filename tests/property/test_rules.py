@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.engines.blanks import certain, satisfiable
 from govinfo.engines.one import run
 from govinfo.findings import Status
 from govinfo.parsing.reading import Reading
+from govinfo.rules.blanks import certain, satisfiable
 from govinfo.rules.model import LinearRule, RuleSet
 from govinfo.rules.national import NATIONAL
 from govinfo.rules.rows import Row, compile_rule

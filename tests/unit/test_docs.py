@@ -12,6 +12,11 @@ from types import ModuleType
 import pytest
 
 from govinfo import hookspecs
+from govinfo.cli import run
+from govinfo.engines.explain import explain
+from govinfo.rules.model import LinearRule, Rule
+from govinfo.rules.national import NATIONAL
+from govinfo.text import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("plugins/*/README.md")])
@@ -36,6 +41,28 @@ def test_generated_pages_and_shown_output_are_current(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "path", [*sys.path])
     stale = [_name(path) for path in _load(ROOT / "docs" / "build.py").stale()]
     assert not stale, f"run `python docs/build.py`, read the difference and commit it: {', '.join(stale)}"
+
+
+@pytest.mark.parametrize("rule", NATIONAL.rules, ids=lambda rule: rule.code)
+def test_the_rules_page_and_the_command_say_what_the_catalogue_says(
+    rule: Rule, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs" / "reference" / "rules.md").read_text(encoding="utf-8")
+    section = re.split(rf"(?m)^### {rule.code}$", page)[1].partition("\n#")[0]
+    explained = explain(rule)
+    examples = [example.shown for example in (explained.passes, explained.fails) if example is not None]
+    said = [rule.source, *([explained.in_words] if explained.in_words else []), *examples]
+    for lang in LANGUAGES:
+        assert run(["rules", rule.code, "--lang", lang]) == 0
+        command = capsys.readouterr().out
+        assert rule.title.render(lang)[1:] in section
+        for text in said:
+            assert text.render(lang) in section
+            assert text.render(lang) in command
+    if isinstance(rule, LinearRule):
+        relation = " ".join(rule.relation.split())
+        assert f"`{relation}`" in section
+        assert relation in command
 
 
 @pytest.mark.parametrize(

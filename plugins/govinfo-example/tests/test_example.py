@@ -5,10 +5,15 @@ from __future__ import annotations
 import attrs
 import govinfo_example
 import pytest
+from govinfo_example.rules import EXAMPLE
 
 from govinfo import Missing, Report, Status, check, write
+from govinfo.engines.explain import explain
+from govinfo.engines.one import run
 from govinfo.plugins import Candidate, Plugins, load_plugins
+from govinfo.rules.model import Rule
 from govinfo.schema import ApplicantColumn2021, Applications2021, Sections
+from govinfo.testing.bases import build
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +44,16 @@ def test_rule(plugins: Plugins, code: str, given: Report, status: Status) -> Non
     result = check(given, rules=["example"], select=[code], plugins=plugins)
     assert [outcome.status for outcome in result.outcomes] == [status]
     assert len(result.findings) == (status is Status.FAILED)
+
+
+@pytest.mark.parametrize("rule", EXAMPLE.rules, ids=lambda rule: rule.code)
+def test_examples_are_what_they_are_said_to_be(rule: Rule) -> None:
+    explained = explain(rule)
+    for example, status in ((explained.passes, Status.PASSED), (explained.fails, Status.FAILED)):
+        assert example is not None
+        assert example.report is not None
+        result = run([EXAMPLE], build(**example.report), select=[rule.code])
+        assert [outcome.status for outcome in result.outcomes] == [status]
 
 
 def test_format(plugins: Plugins) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def _packed(table: pa.Table, paths: tuple[str, ...], money: bool) -> pa.Array:
     missing = np.zeros(numbers.shape, np.bool_)
     for j, path in enumerate(paths):
         column = table[path].combine_chunks()
-        numbers[:, j] = whole_numbers(column, path, money, 1)
+        numbers[:, j] = whole_numbers(column, path, money, range(1, table.num_rows + 1))
         if column.null_count:
             missing[:, j] = ~valid(column)
     numbers[missing] = 0
@@ -82,7 +83,7 @@ def unpack(table: pa.Table, *, editions: Editions = EDITIONS) -> pa.Table:
 
 
 def _money(column: pa.Array) -> pa.Array:
-    numbers = whole_numbers(column, AMOUNTS, False, 1).astype(np.int64)
+    numbers = whole_numbers(column, AMOUNTS, False, range(1, len(column) + 1)).astype(np.int64)
     return decimals(np.stack([numbers, numbers >> 63], axis=1), valid(column), pa.decimal128(38, 6)).cast(AMOUNT)
 
 
@@ -126,39 +127,39 @@ def packed_classes(schema: pa.Schema, editions: Editions) -> Classes:
     return found[0]
 
 
-def packed_block(batch: pa.RecordBatch, needed: NDArray[np.bool_], first_row: int) -> Block:
+def packed_block(batch: pa.RecordBatch, needed: NDArray[np.bool_], rows: Sequence[int]) -> Block:
     """Return the reports of a batch in the packed form; numbers are not copied.
 
     Args:
         batch: holds ``counts`` and ``amounts``.
         needed: for each cell whether any rule speaks of it; only those can be missing.
-        first_row: the number of its first row, from 1.
+        rows: the numbers of its rows, from 1.
 
     Raises:
         BatchError: a list is null.
     """
-    parts = [_list(batch, name, first_row) for name in (COUNTS, AMOUNTS)]
-    rows = np.zeros(0, np.int64)
+    parts = [_list(batch, name, rows) for name in (COUNTS, AMOUNTS)]
+    blank = np.zeros(0, np.int64)
     for numbers, bitmap, offset in parts:
         if bitmap is not None:
-            rows = np.union1d(rows, _rows_with_nulls(bitmap, offset, *numbers.shape))
-    missing = np.zeros((len(rows), len(needed)), np.bool_)
+            blank = np.union1d(blank, _rows_with_nulls(bitmap, offset, *numbers.shape))
+    missing = np.zeros((len(blank), len(needed)), np.bool_)
     start = 0
     for numbers, bitmap, offset in parts:
         width = numbers.shape[1]
-        if bitmap is not None and len(rows):
-            missing[:, start : start + width] = _nulls(bitmap, offset, rows, width)
+        if bitmap is not None and len(blank):
+            missing[:, start : start + width] = _nulls(bitmap, offset, blank, width)
         start += width
     missing &= needed
     kept = missing.any(axis=1)
-    return Block(parts[0][0], parts[1][0], rows[kept], missing[kept])
+    return Block(parts[0][0], parts[1][0], blank[kept], missing[kept])
 
 
-def _list(batch: pa.RecordBatch, name: str, first_row: int) -> tuple[NDArray[Any], NDArray[np.uint8] | None, int]:
+def _list(batch: pa.RecordBatch, name: str, rows: Sequence[int]) -> tuple[NDArray[Any], NDArray[np.uint8] | None, int]:
     """Return (reports, cells) numbers, and the bits that say which are there with the number of the first bit."""
     column = batch.column(name)
     if column.null_count:
-        row = first_row + int(np.flatnonzero(~valid(column))[0])
+        row = rows[int(np.flatnonzero(~valid(column))[0])]
         fail(f"列“{name}”第 {row} 行为空", f"column {name!r}, row {row} is null")
     width, kind = column.type.list_size, column.type.value_type.to_pandas_dtype()
     values = column.values

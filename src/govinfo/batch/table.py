@@ -16,14 +16,14 @@ from govinfo.engines.program import Program
 __all__ = ["table_block"]
 
 
-def table_block(batch: pa.RecordBatch, program: Program, needed: NDArray[np.bool_], first_row: int) -> Block:
+def table_block(batch: pa.RecordBatch, program: Program, needed: NDArray[np.bool_], rows: Sequence[int]) -> Block:
     """Return the reports of a batch as a block.
 
     Args:
         batch: a column for each cell; those no rule speaks of may be missing.
         program: numbers the cells.
         needed: for each cell whether any rule speaks of it; only those are looked at.
-        first_row: the number of its first row, from 1.
+        rows: the numbers of its rows, from 1.
 
     Raises:
         BatchError: naming the column, and the row where one number is to blame.
@@ -38,7 +38,7 @@ def table_block(batch: pa.RecordBatch, program: Program, needed: NDArray[np.bool
             continue
         column = batch.column(path)
         into = counts[cell] if cell < split else amounts[cell - split]
-        np.copyto(into, whole_numbers(column, path, cell >= split, first_row))
+        np.copyto(into, whole_numbers(column, path, cell >= split, rows))
         if column.null_count:
             gone.append((cell, ~valid(column)))
     blank, missing = _missing(gone, len(batch), len(program.cells))

@@ -31,7 +31,7 @@ FIELDS = (
 )
 _STATUS = pa.array([Status.FAILED.value, Status.UNDECIDED.value])  # numbered as FAILED and UNDECIDED are
 _REPORT = pa.field("report", pa.int64(), False)
-"""The number of the report, from 0, where nothing else tells reports apart."""
+"""The number of the report, from 1, where nothing else tells reports apart."""
 
 
 def violation_schema(identity: Sequence[pa.Field]) -> pa.Schema:
@@ -69,17 +69,17 @@ class Writer:
             pa.array([row.position[1] for row in rows], pa.string()),
         ]
 
-    def __call__(self, found: Found, identity: pa.RecordBatch | None, first: int) -> pa.RecordBatch:
+    def __call__(self, found: Found, identity: pa.RecordBatch | None, numbers: Sequence[int]) -> pa.RecordBatch:
         """Return what was found.
 
         Args:
             found: in the reports of a part of a table.
             identity: what tells these reports apart; None for nothing.
-            first: the number of the first of them, from 0.
+            numbers: the numbers of these reports in the whole of the data, from 1.
         """
         report = pa.array(found.report)
         if identity is None:
-            carried = [pa.array(found.report + first)]
+            carried = [pa.array(np.asarray(numbers, np.int64)[found.report])]
         else:
             kinds = self._schema.types[: identity.num_columns]
             columns = [one.cast(kind) for one, kind in zip(identity.columns, kinds, strict=True)]

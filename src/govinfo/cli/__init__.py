@@ -18,7 +18,7 @@ import click
 
 from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
 from govinfo.cli.locale import choose_language
-from govinfo.errors import GovinfoError
+from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import LANGUAGES, Language, Text
 from govinfo.version import __version__
 
@@ -28,6 +28,7 @@ _HOMES = {
     "parse": "govinfo.cli.commands",
     "check": "govinfo.cli.commands",
     "schema": "govinfo.cli.commands",
+    "validate": "govinfo.cli.validate",
     "rules": "govinfo.cli.listings",
     "plugins": "govinfo.cli.listings",
 }
@@ -60,7 +61,8 @@ def run(arguments: Sequence[str]) -> int:
             error.show()
         return UNUSABLE
     except GovinfoError as error:
-        _complain(error.text.render(lang))
+        where = f"? {error.name}    " if isinstance(error, ReadError) and error.name else ""
+        _complain(where + error.text.render(lang))
         return UNUSABLE
     except click.Abort:
         return 130
@@ -138,6 +140,33 @@ def _group(lang: Language) -> click.Group:
         metavar="FILE",
         help=say("写入文件而不是屏幕", "Write to a file instead of standard output."),
     )
+    choosing = (
+        click.Option(
+            ["--rules"],
+            multiple=True,
+            metavar="SET",
+            help=say(
+                "只用这些规则集，或 .toml 文件中的规则集（可重复）；默认为全国规则和报告所在地区的规则",
+                "Apply these rule sets only, by name or as a .toml file (repeatable); by default the "
+                "national rules and those of the report's region.",
+            ),
+        ),
+        click.Option(
+            ["--select"],
+            multiple=True,
+            metavar="CODE",
+            help=say("只看这些规则（编号或其开头，可重复）", "Only these rules (code or its beginning, repeatable)."),
+        ),
+        click.Option(
+            ["--ignore"],
+            multiple=True,
+            metavar="CODE",
+            help=say(
+                "不看这些规则（编号或其开头，可重复）",
+                "Without these rules (code or its beginning, repeatable).",
+            ),
+        ),
+    )
     return make_group(
         "govinfo",
         help=say(
@@ -188,37 +217,63 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
                 output(),
-                click.Option(
-                    ["--rules"],
-                    multiple=True,
-                    metavar="SET",
-                    help=say(
-                        "只用这些规则集，或 .toml 文件中的规则集（可重复）；默认为全国规则和报告所在地区的规则",
-                        "Apply these rule sets only, by name or as a .toml file (repeatable); by default the "
-                        "national rules and those of the report's region.",
-                    ),
-                ),
-                click.Option(
-                    ["--select"],
-                    multiple=True,
-                    metavar="CODE",
-                    help=say(
-                        "只看这些规则（编号或其开头，可重复）", "Only these rules (code or its beginning, repeatable)."
-                    ),
-                ),
-                click.Option(
-                    ["--ignore"],
-                    multiple=True,
-                    metavar="CODE",
-                    help=say(
-                        "不看这些规则（编号或其开头，可重复）",
-                        "Without these rules (code or its beginning, repeatable).",
-                    ),
-                ),
+                *choosing,
                 click.Option(
                     ["--verbose", "-v"],
                     is_flag=True,
                     help=say("列出无法判断和不适用的规则", "List the rules that could not be judged or do not apply."),
+                ),
+            ),
+            command(
+                "validate",
+                say("核对一个存有许多份报告的数据文件。", "Check a file of many reports."),
+                say(
+                    "Parquet、Arrow 或标准 JSON Lines，每份报告一行，只用线性规则。"
+                    "退出码：0 无错误，1 有错误，2 文件无法读取。",
+                    "Parquet, Arrow or canonical JSON Lines, one report a row; linear rules only. "
+                    "Exit code: 0 no errors, 1 errors found, 2 the file could not be read.",
+                ),
+                click.Argument(["path"], metavar=say("数据文件", "DATA")),
+                output(),
+                click.Option(
+                    ["--format"],
+                    metavar="FORMAT",
+                    help=say(
+                        "写出不成立的关系：parquet、csv、jsonl；默认依 --output 的后缀，都没有则只写汇总",
+                        "How to write what does not hold: parquet, csv, jsonl; by default by the suffix of --output, "
+                        "without either only the summary.",
+                    ),
+                ),
+                *choosing,
+                click.Option(
+                    ["--failed-only"],
+                    is_flag=True,
+                    help=say("不列因缺数而无法判断的关系", "Leave out relations that lack figures to be judged."),
+                ),
+                click.Option(
+                    ["--id", "ids"],
+                    multiple=True,
+                    metavar="COLUMN",
+                    help=say(
+                        "这些列合起来不得重复（可重复）；默认为 id 列（如有）",
+                        "These columns together must tell reports apart (repeatable); by default id, if there is one.",
+                    ),
+                ),
+                click.Option(
+                    ["--threads"],
+                    type=click.IntRange(1, 64),
+                    default=1,
+                    metavar="N",
+                    help=say("同时使用的线程数，默认 1", "Threads at work; by default 1."),
+                ),
+                click.Option(
+                    ["--engine"],
+                    default="auto",
+                    metavar="NAME",
+                    help=say(
+                        "引擎：numpy、compiled；默认 auto，即已安装的最快者",
+                        "Engine: numpy, compiled; by default auto, the quickest one installed.",
+                    ),
                 ),
             ),
             command(
@@ -233,6 +288,15 @@ def _group(lang: Language) -> click.Group:
                     help=say(
                         "只看这些规则集，或 .toml 文件中的规则集（可重复）",
                         "Only these rule sets, by name or as a .toml file (repeatable).",
+                    ),
+                ),
+                click.Option(
+                    ["--lint"],
+                    is_flag=True,
+                    help=say(
+                        "检查规则本身：矛盾、重复、多余、查不出错的规则；有矛盾时退出码为 1",
+                        "Inspect the rules themselves: contradictions, repetitions, rules that follow from others or "
+                        "never fail. Exit code 1 where rules contradict.",
                     ),
                 ),
                 choice("text", "json"),

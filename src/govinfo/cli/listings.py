@@ -10,10 +10,12 @@ import attrs
 from govinfo.api import rule_sets_by_name, with_rule_files
 from govinfo.cli.commands import CLEAN, load, report_problems
 from govinfo.cli.console import complain, emit_json, say
+from govinfo.engines.explain import explain
 from govinfo.errors import GovinfoError
 from govinfo.installation import foreign_package
 from govinfo.plugins import Plugin, default_plugins
-from govinfo.rules.model import LinearRule, Rule, RuleSet
+from govinfo.rules.model import Example, LinearRule, Rule, RuleSet
+from govinfo.rules.vocabulary import Editions
 from govinfo.text import Language, Text
 
 __all__ = ["plugins", "rules"]
@@ -28,20 +30,28 @@ _KINDS = {
 }
 
 
-def rules(*, code: str | None, format: str, rules: Sequence[str] = (), lang: Language) -> int:
-    """List the rules by rule set, or explain one; ``rules`` names the only sets to look at."""
+def rules(*, code: str | None, lint: bool, format: str, rules: Sequence[str] = (), lang: Language) -> int:
+    """List the rules by rule set, explain one, or inspect them all; ``rules`` names the only sets to look at."""
+    if lint and code is not None:
+        raise GovinfoError(
+            Text("--lint 检查整套规则，不能带编号", "--lint inspects whole rule sets: leave the code out")
+        )
     loaded, names = with_rule_files(load(lang), rules or None)
     rule_sets = loaded.rule_sets if names is None else rule_sets_by_name(loaded, names)
+    if lint:
+        from govinfo.cli.inspection import lint as inspect
+
+        return inspect(rule_sets, loaded.editions, format, lang)
     chosen = [(rule_set, rule) for rule_set in rule_sets for rule in rule_set.rules]
     if code is not None:
         chosen = [(rule_set, rule) for rule_set, rule in chosen if code.upper() in (rule.code, *rule.aliases)]
         if not chosen:
             raise GovinfoError(Text(f"没有编号为“{code}”的规则", f"no rule has the code {code!r}"))
     if format == "json":
-        records = [_record(rule_set, rule, lang) for rule_set, rule in chosen]
+        records = [_record(rule_set, rule, loaded.editions, lang) for rule_set, rule in chosen]
         emit_json(records if code is None else records[0])
     elif code is not None:
-        say(_explain(*chosen[0], lang))
+        say(_explain(*chosen[0], loaded.editions, lang))
     else:
         for rule_set in rule_sets:
             say(_overview(rule_set, lang))
@@ -55,14 +65,17 @@ def _overview(rule_set: RuleSet, lang: Language) -> Iterator[str]:
         yield f"  {rule.code}  {rule.severity.text.render(lang)}  {rule.title.render(lang)}"
 
 
-def _explain(rule_set: RuleSet, rule: Rule, lang: Language) -> Iterator[str]:
-    record = _record(rule_set, rule, lang)
+def _explain(rule_set: RuleSet, rule: Rule, editions: Editions, lang: Language) -> Iterator[str]:
+    record = _record(rule_set, rule, editions, lang)
     yield f"{rule.code}  {rule.title.render(lang)}"
     for label, value in (
         (Text("严重程度", "severity"), rule.severity.text.render(lang)),
         (Text("依据", "source"), record["source"]),
+        (Text("要求", "requires"), record["in_words"]),
         (Text("关系", "relation"), record["relation"]),
         (Text("适用条件", "applies when"), record["when"]),
+        (Text("符合", "passes"), record["passes"] and record["passes"]["text"]),
+        (Text("不符", "fails"), record["fails"] and record["fails"]["text"]),
         (Text("规则集", "rule set"), f"{rule_set.name}  {rule_set.title.render(lang)}"),
         (Text("旧编号", "former codes"), ", ".join(rule.aliases)),
     ):
@@ -70,18 +83,28 @@ def _explain(rule_set: RuleSet, rule: Rule, lang: Language) -> Iterator[str]:
             yield f"  {label.render(lang)}  {value}"
 
 
-def _record(rule_set: RuleSet, rule: Rule, lang: Language) -> dict[str, Any]:
+def _record(rule_set: RuleSet, rule: Rule, editions: Editions, lang: Language) -> dict[str, Any]:
     linear = rule if isinstance(rule, LinearRule) else None
+    explained = explain(rule, editions)
     return {
         "code": rule.code,
         "rule_set": rule_set.name,
         "severity": rule.severity.value,
         "title": rule.title.render(lang),
         "source": rule.source.render(lang),
+        "in_words": explained.in_words and explained.in_words.render(lang),
         "relation": linear and " ".join(linear.relation.split()),
         "when": linear and linear.when and " ".join(linear.when.split()),
+        "passes": _example(explained.passes, lang),
+        "fails": _example(explained.fails, lang),
         "aliases": list(rule.aliases),
     }
+
+
+def _example(example: Example | None, lang: Language) -> dict[str, Any] | None:
+    if example is None:
+        return None
+    return {"text": example.shown.render(lang), "report": example.report and dict(example.report)}
 
 
 def plugins(*, format: str, lang: Language) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 
-from govinfo.engines.blanks import certain, satisfiable
 from govinfo.engines.places import locate
 from govinfo.engines.wording import broken, unknown
 from govinfo.findings import Finding, Outcome, Status
 from govinfo.parsing.reading import Reading
+from govinfo.rules.blanks import certain, satisfiable
 from govinfo.rules.model import LinearRule
 from govinfo.rules.rows import Row, Side
 from govinfo.schema import Missing, Value

@@ -107,7 +107,7 @@ class Listing:
             either = np.isin(rows + offset, list(self._program.signed))[:, None]
             up |= gone if coefficient > 0 else gone & either
             down |= gone if coefficient < 0 else gone & either
-        # what the blanks may come to: see govinfo.engines.blanks, whose answer for single units this is
+        # what the blanks may come to: see govinfo.rules.blanks, whose answer for single units this is
         impossible = np.zeros_like(off)
         if high is not None:
             impossible |= up & ~down & (total > high)

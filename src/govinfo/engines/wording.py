@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+import attrs
 
 from govinfo.rules.rows import Row, Side
 from govinfo.schema import TABLES, Missing, Report, Value, cells, describe, leaves
-from govinfo.schema.fields import Spec
+from govinfo.schema.fields import Spec, short_label, spec_of
 from govinfo.schema.paths import memo, tables_of
 from govinfo.text import Text
 
-__all__ = ["broken", "shared_names", "short_label", "unknown", "unknown_at_large"]
+__all__ = ["broken", "holding", "name_of", "number", "shared_names", "short_label", "unknown", "unknown_at_large"]
 
 _MOST_TERMS = 6
 """A sum with more terms other than zero is written by blocks."""
@@ -30,6 +32,13 @@ _COMPARISONS = {
     "<": Text("应小于", "must be less than"),
     ">": Text("应大于", "must be greater than"),
 }
+_HOLDS = {
+    "==": Text("等于", "equal to"),
+    "<=": Text("不大于", "at most"),
+    ">=": Text("不小于", "at least"),
+    "<": Text("小于", "less than"),
+    ">": Text("大于", "greater than"),
+}
 _UNITS = {"": Text("", ""), "元": Text(" 元", " yuan"), "万元": Text(" 万元", " × 10,000 yuan")}
 
 
@@ -39,23 +48,12 @@ class _Name(NamedTuple):
     own: Text
 
 
-def short_label(label: str) -> str:
-    """Return a printed label without its number and without what a reader of the form can do without.
-
-    >>> short_label("一、本年新收政府信息公开申请数量"), short_label("（二）部分公开（区分处理的，只计这一情形）")
-    ('本年新收', '（二）部分公开')
-    """
-    label = re.sub(r"^[一二三四五六]、", "", label)
-    label = re.sub(r"(?<=.)（[^（）]*）$", "", label)
-    label = re.sub(r"(?<=.)(政府信息公开申请数量|继续办理)$", "", label)
-    return re.sub(r"^(\d\.[^、]+)、.*", r"\1", label)
-
-
 @memo
 def _specs(classes: tuple[Any, ...]) -> dict[str, tuple[Spec, ...]]:
-    """Return the specs along the path of every cell and every block of cells."""
+    """Return the specs along the path of every cell and every block of cells; a table has its own."""
     found: dict[str, tuple[Spec, ...]] = {}
     for table, cls in zip(TABLES, classes, strict=True):
+        found[table] = (cast(Spec, spec_of(attrs.fields_dict(Report)[table])),)
         for leaf in leaves(cls, f"{table}."):
             steps = leaf.path.split(".")
             for depth in range(2, len(steps) + 1):
@@ -64,8 +62,8 @@ def _specs(classes: tuple[Any, ...]) -> dict[str, tuple[Spec, ...]]:
 
 
 @memo
-def _name(classes: tuple[Any, ...], path: str) -> _Name:
-    """Return what a cell or a block of cells is called."""
+def name_of(classes: tuple[Any, ...], path: str) -> _Name:
+    """Return what a cell or a block of cells is called, for the classes of a report's tables."""
     specs = _specs(classes)[path]
     # a figure is printed with its unit: the term need not name it
     across, *inner = (Text(short_label(spec.label), re.sub(r" \([^()]*\)$", "", spec.en)) for spec in specs)
@@ -82,7 +80,7 @@ def _name(classes: tuple[Any, ...], path: str) -> _Name:
 def shared_names(report: Report, paths: Iterable[str]) -> tuple[Text, dict[str, Text]]:
     """Return what cells have in common, such as 三、自然人列, and what each is called beside it."""
     classes = tuple(tables_of(report).values())
-    found = {path: _name(classes, path) for path in paths}
+    found = {path: name_of(classes, path) for path in paths}
     tables = {path.partition(".")[0] for path in found}
     if len(tables) > 1:
         return Text("", ""), {path: describe(report, path) for path in found}
@@ -112,27 +110,51 @@ def broken(row: Row, report: Report, values: Mapping[str, Value], sums: tuple[An
         values: every cell.
         sums: left and right side, None for a side that has missing cells.
     """
+    said = _compared(row, report, values, sums, _COMPARISONS, Text("，而", ", but "))
+    if None in sums:
+        kind = Text("整数" if row.signed else "非负数" if row.unit else "非负整数", "number")
+        return Text(f"{said.zh}；空缺处填任何{kind.zh}都不能成立", f"{said.en}; no number in the blanks makes it hold")
+    if row.written == "==":
+        difference = number(sums[0] - sums[1], row.unit)
+        said = Text(f"{said.zh}，差 {difference.zh}", f"{said.en}; difference {difference.en}")
+    if row.tolerance:
+        allowed = number(row.tolerance, row.unit)
+        return Text(f"{said.zh}，超出允许误差 {allowed.zh}", f"{said.en}, more than the {allowed.en} allowed")
+    return said
+
+
+def holding(row: Row, report: Report, values: Mapping[str, Value], sums: tuple[Any, Any]) -> Text:
+    """Say that a relation holds, in the words of `broken`; arguments as there, no cell of the relation missing."""
+    left, right = sums
+    plainly = {"==": left == right, "<=": left <= right, ">=": left >= right}.get(row.written, True)
+    said = _compared(row, report, values, sums, _HOLDS if plainly else _COMPARISONS, Text("，而", ", and "))
+    if plainly:
+        return said
+    allowed = number(row.tolerance, row.unit)
+    return Text(f"{said.zh}，未超出允许误差 {allowed.zh}", f"{said.en}, no more than the {allowed.en} allowed")
+
+
+def _compared(
+    row: Row,
+    report: Report,
+    values: Mapping[str, Value],
+    sums: tuple[Any, Any],
+    comparisons: Mapping[str, Text],
+    between: Text,
+) -> Text:
+    """Put both sides beside each other, behind what their cells have in common."""
     blocks = (operand.path for side in (row.left, row.right) for operand in side.operands)
     where, called = shared_names(report, dict.fromkeys((*row.cells, *blocks)))
     left = _side(row.left, called, values, sums[0], row.unit)
     right = _side(row.right, called, values, sums[1], row.unit)
     if row.written == "==" and row.right.operands:
-        said = Text(f"{left.zh}，而{right.zh}", f"{left.en}, but {right.en}")
+        said = Text(f"{left.zh}{between.zh}{right.zh}", f"{left.en}{between.en}{right.en}")
     else:
-        must = _COMPARISONS[row.written]
+        must = comparisons[row.written]
         space = "" if row.right.operands else " "
         said = Text(f"{left.zh}，{must.zh}{space}{right.zh}", f"{left.en}, {must.en} {right.en}")
     if where.zh:
         said = Text(f"{where.zh}：{said.zh}", f"{where.en}: {said.en}")
-    if None in sums:
-        kind = Text("整数" if row.signed else "非负数" if row.unit else "非负整数", "number")
-        return Text(f"{said.zh}；空缺处填任何{kind.zh}都不能成立", f"{said.en}; no number in the blanks makes it hold")
-    if row.written == "==":
-        difference = _number(sums[0] - sums[1], row.unit)
-        said = Text(f"{said.zh}，差 {difference.zh}", f"{said.en}; difference {difference.en}")
-    if row.tolerance:
-        allowed = _number(row.tolerance, row.unit)
-        return Text(f"{said.zh}，超出允许误差 {allowed.zh}", f"{said.en}, more than the {allowed.en} allowed")
     return said
 
 
@@ -153,7 +175,7 @@ def unknown_at_large(report: Report, paths: Iterable[str]) -> Text:
     """Count missing cells by column or block and by what is the matter with them."""
     classes, values = tuple(tables_of(report).values()), cells(report)
     counted = Counter(
-        (path.partition(".")[0], _name(classes, path).across, values[path]) for path in dict.fromkeys(paths)
+        (path.partition(".")[0], name_of(classes, path).across, values[path]) for path in dict.fromkeys(paths)
     )
     parts = [
         _missing(Text(f"{where.zh} {n} 格", f"{where.en}, {n} cell{'s' if n > 1 else ''}"), value)
@@ -177,7 +199,8 @@ def _missing(name: Text, value: Value) -> Text:
     return Text(f"{name.zh}（{reason.zh}）", f"{name.en} ({reason.en})")
 
 
-def _number(value: int | Decimal, unit: str) -> Text:
+def number(value: int | Decimal, unit: str) -> Text:
+    """Write a figure with its unit; a count has none."""
     plain = format(value, "f") if isinstance(value, Decimal) else str(value)
     return Text(plain + _UNITS[unit].zh, plain + _UNITS[unit].en)
 
@@ -185,7 +208,7 @@ def _number(value: int | Decimal, unit: str) -> Text:
 def _side(side: Side, called: Mapping[str, Text], values: Mapping[str, Value], total: Any, unit: str) -> Text:
     """Write a side with its figures: ``本年新收 10 + 上年结转 0 = 10``; zeros among many terms are put together."""
     if not side.operands:
-        return _number(side.constant, unit)
+        return number(side.constant, unit)
     terms = [(operand.coefficient, path) for operand in side.operands for path in operand.cells]
     shown = [(factor, path) for factor, path in terms if values[path] != 0]
     figures: Mapping[str, Any] = values
@@ -205,7 +228,7 @@ def _side(side: Side, called: Mapping[str, Text], values: Mapping[str, Value], t
     written = Text.join(parts, "", "")
     if total is None or (len(parts) == 1 and shown[0][0] == 1):
         return written
-    whole = _number(total, unit)
+    whole = number(total, unit)
     return Text(f"{written.zh} = {whole.zh}", f"{written.en} = {whole.en}")
 
 
@@ -214,6 +237,6 @@ def _term(factor: int, name: Text, value: Any, unit: str, *, first: bool) -> Tex
     times = "" if abs(factor) == 1 else f"{abs(factor)} × "
     figure = _missing(name, value) if isinstance(value, Missing) else None
     if figure is None:
-        printed = _number(value, unit)
+        printed = number(value, unit)
         figure = Text(f"{name.zh} {printed.zh}", f"{name.en} {printed.en}")
     return Text(sign + times + figure.zh, sign + times + figure.en)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
@@ -12,7 +13,8 @@ from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.text import Text
 
-__all__ = ["Check", "CheckRule", "Fault", "LinearRule", "NotApplicable", "Rule", "RuleSet", "Undecided", "check_rule"]
+__all__ = ["Check", "CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "Rule", "RuleSet", "Undecided"]
+__all__ += ["check_rule"]
 
 
 @attrs.frozen
@@ -45,6 +47,17 @@ class NotApplicable:
 
 Check = Callable[[Reading], Iterable[Fault | Undecided | NotApplicable]]
 """What a check rule runs: a generator over a `Reading`. Yielding nothing means it passed."""
+
+
+@attrs.frozen
+class Example:
+    """What a report may say that passes a rule, or fails it. Those of linear rules are derived from the relation."""
+
+    shown: Text
+    """For people: an excerpt of a report as it would stand there, no longer than a line."""
+    report: Mapping[str, Any] | None = attrs.field(default=None, hash=False)
+    """For tests: how such a report differs from the consistent one, as the keys of a rule case (``change``, ``absent``,
+    ``opening`` and so on, see `govinfo.testing.cases`). None where nothing can be tested."""
 
 
 @attrs.frozen
@@ -86,13 +99,24 @@ class CheckRule(Rule):
     """A rule that is not linear: text, structure, dates. Usually made by decorating its check with `check_rule`."""
 
     check: Check
+    passes: Example | None = attrs.field(default=None, kw_only=True)
+    """An example the rule passes, for whoever reads about the rule; None leaves it out."""
+    fails: Example | None = attrs.field(default=None, kw_only=True)
+    """An example the rule fails, best the same one with a single thing changed."""
 
 
 def check_rule(
-    code: str, severity: Severity, title: Text, source: Text, *, aliases: tuple[str, ...] = ()
+    code: str,
+    severity: Severity,
+    title: Text,
+    source: Text,
+    *,
+    aliases: tuple[str, ...] = (),
+    passes: Example | None = None,
+    fails: Example | None = None,
 ) -> Callable[[Check], CheckRule]:
-    """Make the decorated generator function a `CheckRule`; the arguments are those of `Rule`."""
-    return lambda check: CheckRule(code, severity, title, source, check, aliases=aliases)
+    """Make the decorated generator function a `CheckRule`; the arguments are those of `CheckRule`."""
+    return lambda check: CheckRule(code, severity, title, source, check, aliases=aliases, passes=passes, fails=fails)
 
 
 @attrs.frozen(cache_hash=True)  # engines keep what they prepared for a rule set under the rule set itself

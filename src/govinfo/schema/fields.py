@@ -7,13 +7,26 @@ Everything else that knows the form (paths, label tables, JSON, the printed form
 from __future__ import annotations
 
 import enum
+import re
 from typing import Any
 
 import attrs
 
 from govinfo.schema.cells import Missing
 
-__all__ = ["KEY", "Kind", "Spec", "amount", "block", "change", "count", "printed_unit", "spec_of", "text"]
+__all__ = [
+    "KEY",
+    "Kind",
+    "Spec",
+    "amount",
+    "block",
+    "change",
+    "count",
+    "printed_unit",
+    "short_label",
+    "spec_of",
+    "text",
+]
 
 KEY = "govinfo"
 
@@ -57,6 +70,18 @@ class Spec:
 def spec_of(field: attrs.Attribute[Any]) -> Spec | None:
     """Return the field's `Spec`, or None for a field that is not printed on the form."""
     return field.metadata.get(KEY)
+
+
+def short_label(label: str) -> str:
+    """Return a printed label without its number and without what a reader of the form can do without.
+
+    >>> short_label("一、本年新收政府信息公开申请数量"), short_label("（二）部分公开（区分处理的，只计这一情形）")
+    ('本年新收', '（二）部分公开')
+    """
+    label = re.sub(r"^[一二三四五六]、", "", label)
+    label = re.sub(r"(?<=.)（[^（）]*）$", "", label)
+    label = re.sub(r"(?<=.)(政府信息公开申请数量|继续办理)$", "", label)
+    return re.sub(r"^(\d\.[^、]+)、.*", r"\1", label)
 
 
 def _field(default: Any, spec: Spec, **options: Any) -> Any:

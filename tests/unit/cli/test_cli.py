@@ -17,7 +17,9 @@ import pytest
 
 from govinfo import __version__
 from govinfo.cli import commands, run
-from govinfo.plugins import PluginProblem, Plugins, default_plugins
+from govinfo.findings import Severity
+from govinfo.plugins import Plugin, PluginProblem, Plugins, default_plugins
+from govinfo.rules.model import LinearRule, RuleSet
 from govinfo.schema.convert import from_json
 from govinfo.schema.jsonschema import json_schema
 from govinfo.testing import example_report, render, replace_cells
@@ -215,9 +217,39 @@ def test_rules_are_listed_and_explained(govinfo: Any) -> None:
     for rule in rules:
         assert rule["code"] in listed
         explained = govinfo("rules", rule["code"]).out
-        for key in ("title", "source", "relation"):
+        for key in ("title", "source", "relation", "in_words"):
             assert (rule[key] or "") in explained
+        for key in ("passes", "fails"):
+            assert rule[key]["text"] in explained
     assert json.loads(govinfo("rules", "APP001", "--format", "json").out)["code"] == "APP001"
+
+
+def test_rules_are_inspected(govinfo: Any) -> None:
+    told = govinfo("rules", "--lint", "--lang", "en")
+    assert told.code == 0
+    assert "table 3: 175 cells, 39 equations of rank 37; every cell has its own pattern" in told.out
+    assert "APP001 (total) follows from APP001 (natural persons," in told.out
+    assert "nothing is wrong" in told.out
+    national = json.loads(govinfo("rules", "--lint", "--format", "json").out)[0]
+    assert national["rule_set"] == "national"
+    assert not national["wrong"]
+    assert {remark["kind"] for remark in national["remarks"]} == {"implied"}
+    refused = govinfo("rules", "--lint", "APP001")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--lint" in refused.err
+
+
+def test_rules_that_contradict_each_other_are_exit_code_1(govinfo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = (
+        LinearRule(f"MAD00{n}", Severity.ERROR, Text("规则", "rule"), Text("依据", "source"), relation)
+        for n, relation in enumerate(("applications.total.granted == 1", "applications.total.granted > 1"), 1)
+    )
+    made = Plugin("mad", "mad", "1", rule_sets=(RuleSet("mad", Text("自造", "made up"), (one, other)),))
+    loaded = Plugins((*default_plugins().plugins, made))
+    monkeypatch.setattr(commands, "default_plugins", lambda: loaded)
+    told = govinfo("rules", "--lint")
+    assert told.code == 1
+    assert "错误  不可能同时成立：MAD001、MAD002" in told.out
 
 
 def test_plugins_are_listed(govinfo: Any) -> None:

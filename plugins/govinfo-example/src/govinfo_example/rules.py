@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govinfo import Fault, LinearRule, Reading, RuleSet, Severity, Text, Undecided, check_rule
+from govinfo import Example, Fault, LinearRule, Reading, RuleSet, Severity, Text, Undecided, check_rule
 
 __all__ = ["EXAMPLE", "overview_length"]
 
@@ -13,7 +13,21 @@ _LONGEST = 1000
 _SOURCE = Text("示例，没有依据", "an example, resting on nothing")
 
 
-@check_rule("EX-DOC001", Severity.INFO, Text("总体情况过长", "overview too long"), _SOURCE)
+# The examples are shown by `govinfo rules EX-DOC001`; the tests run them, see govinfo.testing.cases for the keys.
+@check_rule(
+    "EX-DOC001",
+    Severity.INFO,
+    Text("总体情况过长", "overview too long"),
+    _SOURCE,
+    passes=Example(
+        Text("一、总体情况：全文 800 字", "section 1, overview: 800 characters"),
+        {"change": {"sections.overview": "字" * 800}},
+    ),
+    fails=Example(
+        Text("一、总体情况：全文 1200 字", "section 1, overview: 1200 characters"),
+        {"change": {"sections.overview": "字" * 1200}},
+    ),
+)
 def overview_length(reading: Reading) -> Iterator[Fault | Undecided]:
     """Yield nothing where the rule holds, a `Fault` for each thing wrong, `Undecided` where it cannot be judged."""
     overview = reading.report.sections.overview

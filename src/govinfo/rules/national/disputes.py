@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
-from govinfo.rules.model import Fault, LinearRule, NotApplicable, Rule, Undecided, check_rule
+from govinfo.rules.model import Example, Fault, LinearRule, NotApplicable, Rule, Undecided, check_rule
 from govinfo.rules.national.sources import INFERRED, NUMBERS
 from govinfo.schema import Missing
 from govinfo.text import Text
@@ -27,6 +27,20 @@ MANY = 5
         "由《行政复议法》（2023年修订）复议前置的规定推定；“较多”的界线（5件且多于复议案件）为本工具自定",
         "inferred from the Administrative Reconsideration Law of 2023; what counts as many (5, and more than were "
         "reconsidered) is our choice",
+    ),
+    passes=Example(
+        Text(
+            "2024 年的报告，四、未经复议直接起诉：总计 1，行政复议总计 2",
+            "a report for 2024, section 4: 1 case in court without reconsideration, 2 reconsiderations",
+        ),
+        {"change": {"year": 2024}},
+    ),
+    fails=Example(
+        Text(
+            "2024 年的报告，四、未经复议直接起诉：总计 9，行政复议总计 2",
+            "a report for 2024, section 4: 9 cases in court without reconsideration, 2 reconsiderations",
+        ),
+        {"change": {"year": 2024, "disputes.litigation_direct.upheld": 8, "disputes.litigation_direct.total": 9}},
     ),
 )
 def many_direct_suits(reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:

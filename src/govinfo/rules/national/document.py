@@ -11,7 +11,7 @@ import attrs
 
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
-from govinfo.rules.model import Fault, NotApplicable, Rule, Undecided, check_rule
+from govinfo.rules.model import Example, Fault, NotApplicable, Rule, Undecided, check_rule
 from govinfo.rules.national.passages import prose_of
 from govinfo.rules.national.sources import EVIDENT, SEEN
 from govinfo.schema import Missing, Period, Sections, describe, leaves
@@ -35,7 +35,17 @@ _FIRST_WORDS = re.compile(r"(20\d\d)\s*年度?\s*[，,]")
 
 
 @check_rule(
-    "DOC001", Severity.WARNING, Text("缺少年度报告应有的部分", "a section of the annual report is missing"), _FORMAT
+    "DOC001",
+    Severity.WARNING,
+    Text("缺少年度报告应有的部分", "a section of the annual report is missing"),
+    _FORMAT,
+    passes=Example(
+        Text("从“一、总体情况”到“六、其他需要报告的事项”，六个部分俱全", "all six sections, each under its heading"), {}
+    ),
+    fails=Example(
+        Text("第五部分之后全文结束，没有“六、其他需要报告的事项”", "the text ends after section 5: no section 6"),
+        {"absent": ["sections.other_matters"]},
+    ),
 )
 def missing_section(reading: Reading) -> Iterator[Fault | Undecided]:
     """Name each of the six sections that is not there."""
@@ -50,7 +60,15 @@ def missing_section(reading: Reading) -> Iterator[Fault | Undecided]:
 
 
 @check_rule(
-    "DOC002", Severity.ERROR, Text("整张表缺失，无法核对", "a whole table is missing and cannot be checked"), _FORMAT
+    "DOC002",
+    Severity.ERROR,
+    Text("整张表缺失，无法核对", "a whole table is missing and cannot be checked"),
+    _FORMAT,
+    passes=Example(Text("第二、三、四部分各有一张表", "sections 2, 3 and 4 each have their table"), {}),
+    fails=Example(
+        Text("第四部分写“有关情况见下表”，下面却没有表", "section 4 speaks of the table below, and none follows"),
+        {"absent": ["disputes"]},
+    ),
 )
 def missing_table(reading: Reading) -> Iterator[Fault | Undecided]:
     """Name each of the three tables of which no cell is in the document."""
@@ -79,6 +97,26 @@ def missing_table(reading: Reading) -> Iterator[Fault | Undecided]:
     Severity.WARNING,
     Text("统计期限不是报告年份的1月1日至12月31日", "the period is not 1 January to 31 December of the report's year"),
     SEEN,
+    passes=Example(
+        Text(
+            "2022 年的报告：统计期限自2022年1月1日起，至2022年12月31日止",
+            "a report for 2022 whose period is 2022-01-01 to 2022-12-31",
+        ),
+        {
+            "change": {"period": ["2022-01-01", "2022-12-31"]},
+            "opening": ["统计期限自2022年1月1日起，至2022年12月31日止。"],
+        },
+    ),
+    fails=Example(
+        Text(
+            "2022 年的报告：统计期限自2022年1月1日起，至2022年11月30日止",
+            "a report for 2022 whose period is 2022-01-01 to 2022-11-30",
+        ),
+        {
+            "change": {"period": ["2022-01-01", "2022-11-30"]},
+            "opening": ["统计期限自2022年1月1日起，至2022年11月30日止。"],
+        },
+    ),
 )
 def wrong_period(reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
     """Compare the period printed with the calendar year of the report."""
@@ -113,6 +151,17 @@ def _is_year(period: Period, year: int) -> bool:
         "reports for 2021 and later use the form of 国办公开办函〔2021〕30号, those for 2019 and 2020 that of "
         "〔2019〕60号; the wrong one is often seen",
     ),
+    passes=Example(
+        Text("2022 年的报告，表二、表三都是 2021 年版", "a report for 2022 with tables 2 and 3 in the form of 2021"), {}
+    ),
+    fails=Example(
+        Text(
+            "2022 年的报告，表二、表三还是 2019 年版（如表二有“上一年项目数量”“本年增/减”）",
+            "a report for 2022 with tables 2 and 3 in the form of 2019, which has items of the year before and their "
+            "change",
+        ),
+        {"change": {"disclosure.edition": "2019", "applications.edition": "2019"}},
+    ),
 )
 def wrong_edition(reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
     """Compare the edition of each table with the year; editions a plugin adds are not ours to judge."""
@@ -143,6 +192,11 @@ def wrong_edition(reading: Reading) -> Iterator[Fault | Undecided | NotApplicabl
     Severity.WARNING,
     Text("表二与表三的表式版本不同", "tables 2 and 3 are of different editions of the form"),
     SEEN,
+    passes=Example(Text("表二、表三都是 2021 年版", "tables 2 and 3 both in the form of 2021"), {}),
+    fails=Example(
+        Text("表二是 2019 年版，表三是 2021 年版", "table 2 in the form of 2019, table 3 in that of 2021"),
+        {"change": {"disclosure.edition": "2019"}},
+    ),
 )
 def mixed_editions(reading: Reading) -> Iterator[Fault]:
     """Note a report that mixes editions."""
@@ -162,6 +216,30 @@ def mixed_editions(reading: Reading) -> Iterator[Fault]:
     Severity.WARNING,
     Text("标题年份与文中年份不一致", "the year in the title is not the year in the text"),
     EVIDENT,
+    passes=Example(
+        Text(
+            "标题为“青河市教育局2022年政府信息公开工作年度报告”，第一部分写“2022年，本机关稳步推进公开”",
+            "a title for 2022, and section 1 begins “2022年，本机关稳步推进公开”",
+        ),
+        {
+            "change": {
+                "title": "青河市教育局2022年政府信息公开工作年度报告",
+                "sections.overview": "2022年，本机关稳步推进公开。",
+            }
+        },
+    ),
+    fails=Example(
+        Text(
+            "标题为“青河市教育局2022年政府信息公开工作年度报告”，第一部分写“2021年，本机关稳步推进公开”",
+            "a title for 2022, and section 1 begins “2021年，本机关稳步推进公开”",
+        ),
+        {
+            "change": {
+                "title": "青河市教育局2022年政府信息公开工作年度报告",
+                "sections.overview": "2021年，本机关稳步推进公开。",
+            }
+        },
+    ),
 )
 def contradictory_years(reading: Reading) -> Iterator[Fault | Undecided]:
     """Compare the year of the title with the period, what the opening announces and the first words of section 1."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
-from govinfo.rules.model import Fault, NotApplicable, Rule, Undecided, check_rule
+from govinfo.rules.model import Example, Fault, NotApplicable, Rule, Undecided, check_rule
 from govinfo.rules.national.document import NEW_FORM, NO_YEAR
 from govinfo.rules.national.passages import prose_of
 from govinfo.rules.national.sources import SEEN
@@ -54,6 +54,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+*-]+@[\w.-]+", re.ASCII)
 _RULE_LINE = re.compile(r"[\s_*=-]*")
 
 
+def _opening(zh: str, en: str) -> Example:
+    """Return a report whose opening says ``zh``; ``en`` says what is to be seen in it."""
+    return Example(Text(f"“{zh}”", f"“{zh}”: {en}"), {"opening": [zh]})
+
+
 @check_rule(
     "DOC004",
     Severity.WARNING,
@@ -61,6 +66,8 @@ _RULE_LINE = re.compile(r"[\s_*=-]*")
         "《政府信息公开条例》的国务院令号有误", "wrong decree number for the Regulation on Open Government Information"
     ),
     SEEN,
+    passes=_opening("根据《中华人民共和国政府信息公开条例》（国务院令第711号）编制。", "decree 711, the one in force"),
+    fails=_opening("根据《中华人民共和国政府信息公开条例》（国务院令第771号）编制。", "decree 771, a digit wrong"),
 )
 def wrong_decree(reading: Reading) -> Iterator[Fault]:
     """Compare the decree number printed beside the regulation's name; citing an earlier decree beside 711 is fine."""
@@ -89,6 +96,18 @@ def wrong_decree(reading: Reading) -> Iterator[Fault]:
     Severity.WARNING,
     Text("引用的年报通知与报告年份不符", "the notice cited is not the one for the report's year"),
     SEEN,
+    passes=Example(
+        Text(
+            "2022 年的报告：按照国办公开办函〔2021〕30号要求编制", "a report for 2022 citing 国办公开办函〔2021〕30号"
+        ),
+        {"opening": ["按照国办公开办函〔2021〕30号要求编制。"]},
+    ),
+    fails=Example(
+        Text(
+            "2022 年的报告：按照国办公开办函〔2019〕60号要求编制", "a report for 2022 citing 国办公开办函〔2019〕60号"
+        ),
+        {"opening": ["按照国办公开办函〔2019〕60号要求编制。"]},
+    ),
 )
 def wrong_notice(reading: Reading) -> Iterator[Fault | Undecided]:
     """Compare the notices cited with the year; citing the older one beside the right one is fine."""
@@ -121,7 +140,22 @@ def wrong_notice(reading: Reading) -> Iterator[Fault | Undecided]:
     )
 
 
-@check_rule("DOC007", Severity.WARNING, Text("第五部分只写“无”", "section 5 says no more than “none”"), SEEN)
+@check_rule(
+    "DOC007",
+    Severity.WARNING,
+    Text("第五部分只写“无”", "section 5 says no more than “none”"),
+    SEEN,
+    passes=Example(
+        Text(
+            "第五部分写“个别栏目更新偏慢，下一步将按月检查”",
+            "section 5 says “个别栏目更新偏慢，下一步将按月检查”: slow updates, to be looked at every month",
+        ),
+        {"change": {"sections.problems": "个别栏目更新偏慢，下一步将按月检查。"}},
+    ),
+    fails=Example(
+        Text("第五部分写“暂无”", "section 5 says “暂无”: none for now"), {"change": {"sections.problems": "暂无。"}}
+    ),
+)
 def no_problems_stated(reading: Reading) -> Iterator[Fault | NotApplicable]:
     """Note a section on problems and improvements that states none."""
     text = reading.report.sections.problems
@@ -138,7 +172,14 @@ def no_problems_stated(reading: Reading) -> Iterator[Fault | NotApplicable]:
         )
 
 
-@check_rule("DOC008", Severity.WARNING, Text("留有未填写的模板文字", "text of a template was left unfilled"), SEEN)
+@check_rule(
+    "DOC008",
+    Severity.WARNING,
+    Text("留有未填写的模板文字", "text of a template was left unfilled"),
+    SEEN,
+    passes=_opening("本报告由青河市教育局编制。", "the office is named"),
+    fails=_opening("本报告由××局编制。", "the office is still ××"),
+)
 def template_left(reading: Reading) -> Iterator[Fault | Undecided]:
     """Note placeholders, once per paragraph."""
     prose = prose_of(reading)
@@ -173,7 +214,14 @@ def _is_emphasis(text: str, reading: Reading) -> bool:
     return not markup and len(re.findall(r"\*{3,}", text)) % 2 == 0
 
 
-@check_rule("DOC009", Severity.WARNING, Text("年份书写有误", "a year is garbled"), SEEN)
+@check_rule(
+    "DOC009",
+    Severity.WARNING,
+    Text("年份书写有误", "a year is garbled"),
+    SEEN,
+    passes=_opening("现将2022年情况公布如下。", "four digits"),
+    fails=_opening("现将20222年情况公布如下。", "a digit too many"),
+)
 def garbled_year(reading: Reading) -> Iterator[Fault | Undecided]:
     """Note years with a digit too many or too few, or with a letter for a digit."""
     prose = prose_of(reading)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from govinfo.documents.model import Problem
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
-from govinfo.rules.model import CheckRule, Fault, Rule
+from govinfo.rules.model import CheckRule, Example, Fault, Rule
 from govinfo.text import Text
 
 __all__ = ["OTHER", "RULES", "SRC"]
@@ -46,6 +46,58 @@ SRC: dict[str, tuple[Severity, Text]] = {
 }
 """Every code a reader or parser may note: severity and title."""
 
+_EXAMPLES: dict[str, tuple[Text, Text]] = {
+    "SRC001": (
+        Text("文件全部是 UTF-8", "a file that is UTF-8 throughout"),
+        Text("UTF-8 文件中有一个字只剩半个：“公开申\ufffd”", "a character of a UTF-8 file cut in two: “公开申\ufffd”"),
+    ),
+    "SRC002": (
+        Text("行标题为“（一）予以公开”", "a row labelled “（一）予以公开”"),
+        Text("行标题为“（一）予以公X”", "a row labelled “（一）予以公X”"),
+    ),
+    "SRC003": (
+        Text("一行的七个数各在一格：0、3、0、1、0、0、4", "seven figures in seven cells: 0, 3, 0, 1, 0, 0, 4"),
+        Text("一行的七个数都在一格：“0 3 0 1 0 0 4”", "seven figures in one cell: “0 3 0 1 0 0 4”"),
+    ),
+    "SRC004": (Text("格内印有“12”", "a cell with “12”"), Text("格内印有“1 2？”", "a cell with “1 2？”")),
+    "SRC005": (Text("件数为 3", "a count of 3"), Text("件数为 3.5", "a count of 3.5")),
+    "SRC006": (
+        Text("表三印到“四、结转下年度继续办理”", "table 3 down to its last row, carried over to next year"),
+        Text("表三到“（三）不予公开”为止", "table 3 ends in the middle, with the denied applications"),
+    ),
+    "SRC007": (
+        Text("第三部分有一张表三", "table 3 stands in section 3"),
+        Text("表三印了两次", "table 3 is printed, and printed again"),
+    ),
+    "SRC008": (
+        Text("采购总金额：12.5 元", "procurement amount: 12.5 元, the unit is printed"),
+        Text("采购总金额：12.5", "procurement amount: 12.5, yuan or 10,000 yuan?"),
+    ),
+    "SRC009": (
+        Text("表内只有标题和数字", "nothing but labels and figures inside a table"),
+        Text("表三中间有一行“- 4 -”", "a line “- 4 -” in the middle of table 3"),
+    ),
+    "SRC010": (
+        Text(
+            "标题为“青河市教育局2022年政府信息公开工作年度报告”",
+            "a title that names office and year: “青河市教育局2022年政府信息公开工作年度报告”",
+        ),
+        Text(
+            "标题为“政府信息公开工作年度报告”，文中也没有机关和年份",
+            "the title is “政府信息公开工作年度报告”, and the text names no office and no year",
+        ),
+    ),
+    "SRC011": (
+        Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
+        Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    OTHER: (
+        Text("读取程序没有其他记录", "the reader noted nothing else"),
+        Text("插件的读取程序另有记录", "the reader of a plugin noted a problem of its own"),
+    ),
+}
+"""What the reader says nothing about, and what it notes."""
+
 _SOURCE = Text("读取程序的记录，不是对报告的要求", "noted by the reader; nothing a report must satisfy")
 
 
@@ -61,7 +113,13 @@ def _rule(code: str, severity: Severity, title: Text) -> CheckRule:
             if problem.code == code or (code == OTHER and problem.code not in SRC):
                 yield Fault(_sure(problem), problem.paths, at=problem.at)
 
-    return CheckRule(code, severity, title, _SOURCE, check)
+    passes, fails = _EXAMPLES[code]
+    noted = {"code": code if code != OTHER else "PLG001", "zh": "某处存疑", "en": "something is in doubt"}
+    return CheckRule(
+        *(code, severity, title, _SOURCE, check),
+        passes=Example(passes, {}),
+        fails=Example(fails, {"problems": [noted]}),
+    )
 
 
 def _sure(problem: Problem) -> Text:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import gcd, inf
 
-__all__ = ["certain", "satisfiable"]
+__all__ = ["certain", "least_by_remainder", "satisfiable"]
 
 
 Number = int | Decimal
@@ -62,7 +62,7 @@ def _payable(coins: tuple[int, ...], least: int, most: int) -> bool:
     """
     if coins[0] == 1 or most >= (coins[0] - 1) * (coins[-1] - 1):  # above Schur's bound everything can be paid
         return True
-    smallest, firsts = coins[0], _least_by_remainder(coins)
+    smallest, firsts = coins[0], least_by_remainder(coins)
     if least == most:
         return most >= firsts[most % smallest]
     # of each remainder the first amount that can be paid and is large enough
@@ -70,7 +70,7 @@ def _payable(coins: tuple[int, ...], least: int, most: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _least_by_remainder(coins: tuple[int, ...]) -> tuple[float, ...]:
+def least_by_remainder(coins: tuple[int, ...]) -> tuple[float, ...]:
     """Return, for every remainder by the smallest coin, the least amount that can be paid (Böcker and Lipták 2007)."""
     smallest = coins[0]
     least = [0.0, *[inf] * (smallest - 1)]

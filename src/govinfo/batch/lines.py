@@ -1,0 +1,233 @@
+"""Canonical JSON Lines as record batches: one report a line, decoded straight into what the schema says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, BinaryIO
+
+import attrs
+import msgspec
+import pyarrow as pa
+
+from govinfo.batch.form import CURRENT, EDITIONED, MISSING, Classes, fail
+from govinfo.batch.records import IDENTITY, table_schema
+from govinfo.documents.limits import MAX_BYTES
+from govinfo.engines.program import cell_paths
+from govinfo.rules.vocabulary import Editions
+from govinfo.schema import TABLES, Kind
+from govinfo.schema.access import getter
+from govinfo.schema.editions import EDITIONS
+from govinfo.schema.fields import spec_of
+
+__all__ = ["read_lines"]
+
+AT_ONCE = 1_000
+_EDITIONS = re.compile(
+    rb'\s*\{\s*"edition"\s*:\s*[^,{]*,\s*"editions"\s*:\s*\{\s*"disclosure"\s*:\s*(?:null|"(\w+)")\s*,'
+    rb'\s*"applications"\s*:\s*(?:null|"(\w+)")\s*\}'
+)
+"""How every line begins that ``govinfo parse`` writes: telling the editions from it saves decoding twice."""
+_OWN = "editions."
+
+
+class _Editions(msgspec.Struct):
+    disclosure: str | None = None
+    applications: str | None = None
+
+
+class _Head(msgspec.Struct):
+    editions: _Editions = msgspec.field(default_factory=_Editions)
+
+
+class _Publisher(msgspec.Struct):
+    name: str | None = None
+    region_code: str | None = None
+    level: str | None = None
+
+
+def read_lines(file: BinaryIO, name: str = "", *, editions: Editions = EDITIONS) -> pa.RecordBatchReader:
+    """Return the reports of a JSON Lines file as a stream of record batches.
+
+    Args:
+        file: canonical JSON, one report a line, as ``govinfo parse`` writes it; empty lines are passed over.
+        name: what to call the file in messages.
+        editions: known classes by table and edition.
+
+    Returns:
+        The columns `govinfo.batch.flatten` gives, but for ``missing``; those of every known edition, null where a
+        report's tables have others.
+
+    Raises:
+        BatchError: while the stream is read: a line is no report; names the line and the path.
+    """
+    known = [
+        {**CURRENT, "disclosure": one, "applications": two}
+        for one in editions["disclosure"].values()
+        for two in editions["applications"].values()
+    ]
+    schema = table_schema([tuple(classes.values()) for classes in known])
+    schema = schema.remove(schema.get_field_index(MISSING))
+    return pa.RecordBatchReader.from_batches(schema, _batches(file, name, schema, _Decoders(editions)))
+
+
+def _batches(file: BinaryIO, name: str, schema: pa.Schema, decoders: _Decoders) -> Iterator[pa.RecordBatch]:
+    waiting: dict[_Decoder, list[tuple[Any, ...]]] = {}
+    places: dict[_Decoder, list[int]] = {}
+    number = count = 0
+    while line := file.readline(MAX_BYTES + 1):
+        number += 1
+        where = f"{name}:{number}" if name else str(number)
+        if len(line) > MAX_BYTES:
+            fail(f"{where}：此行过长，不像一份报告", f"{where}: the line is too long for a report")
+        if line.isspace():
+            continue
+        decoder = decoders.of(line, where)
+        waiting.setdefault(decoder, []).append(decoder.row(line, where))
+        places.setdefault(decoder, []).append(count)
+        count += 1
+        if count == AT_ONCE:
+            yield _together(waiting, places, schema)
+            waiting, places, count = {}, {}, 0
+    if count:
+        yield _together(waiting, places, schema)
+
+
+def _together(
+    waiting: dict[_Decoder, list[tuple[Any, ...]]], places: dict[_Decoder, list[int]], schema: pa.Schema
+) -> pa.RecordBatch:
+    """Return the reports of several editions as one batch, in the order they came in."""
+    several = [decoder.batch(rows, schema) for decoder, rows in waiting.items()]
+    if len(several) == 1:
+        return several[0]
+    came = [place for decoder in waiting for place in places[decoder]]
+    order = sorted(range(len(came)), key=came.__getitem__)
+    (batch,) = pa.Table.from_batches(several).take(order).combine_chunks().to_batches()
+    return batch
+
+
+@attrs.frozen(eq=False)
+class _Decoder:
+    """What reads the reports whose tables have certain classes."""
+
+    decode: Callable[[bytes], Any]
+    identity: Callable[[Any], tuple[Any, ...]]
+    cells: Callable[[Any], tuple[Any, ...]]
+    paths: tuple[str, ...]
+    amounts: frozenset[int]
+    """Which of the cells are sums of money."""
+    named: tuple[str | None, str | None]
+    """The editions a report says its tables have."""
+
+    def row(self, line: bytes, where: str) -> tuple[Any, ...]:
+        try:
+            report = self.decode(line)
+        except msgspec.DecodeError as error:  # what msgspec says names the path
+            fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
+        values = self.cells(report)
+        if any(values[i] is not None for i in self.amounts):
+            values = tuple(
+                _amount(value, where, self.paths[i]) if i in self.amounts else value for i, value in enumerate(values)
+            )
+        return self.identity(report) + values
+
+    def batch(self, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
+        columns = dict(zip((*IDENTITY, *self.paths), zip(*rows, strict=True), strict=True))
+        arrays = []
+        for field in schema:
+            if field.name in columns:
+                arrays.append(_array(columns[field.name], field))
+            elif field.name.startswith(_OWN):
+                edition = self.named[EDITIONED.index(field.name.removeprefix(_OWN))]
+                arrays.append(pa.array([edition] * len(rows), field.type))
+            else:
+                arrays.append(pa.nulls(len(rows), field.type))
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _array(values: tuple[Any, ...], field: pa.Field) -> pa.Array:
+    try:
+        return pa.array(values, field.type)
+    except (pa.ArrowInvalid, OverflowError) as error:
+        fail(f"列“{field.name}”：{error}", f"column {field.name!r}: {error}")
+
+
+def _amount(value: str | None, where: str, path: str) -> Decimal | None:
+    if value is None:
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        fail(f"{where}：{path} 为 {value!r}，不是小数", f"{where}: {path} is {value!r}, no decimal")
+    return number
+
+
+class _Decoders:
+    def __init__(self, editions: Editions) -> None:
+        self._editions = editions
+        self._made: dict[tuple[str | None, str | None], _Decoder] = {}
+        self._head = msgspec.json.Decoder(_Head)
+
+    def of(self, line: bytes, where: str) -> _Decoder:
+        """Return the decoder for the editions a line says it has."""
+        begin = _EDITIONS.match(line)
+        named: tuple[str | None, str | None]
+        if begin:
+            named = (begin[1] or b"").decode() or None, (begin[2] or b"").decode() or None
+        else:
+            try:
+                head = self._head.decode(line).editions
+            except msgspec.DecodeError as error:
+                fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
+            named = head.disclosure, head.applications
+        if named not in self._made:
+            classes = dict(CURRENT)
+            for table, edition in zip(EDITIONED, named, strict=True):
+                form = CURRENT[table] if edition is None else self._editions[table].get(edition)
+                if form is None:
+                    fail(f"{where}：没有“{edition}”这一版表式", f"{where}: no edition {edition!r} of the form")
+                classes[table] = form
+            self._made[named] = _decoder(tuple(classes.values()), named)
+        return self._made[named]
+
+
+def _decoder(classes: Classes, named: tuple[str | None, str | None]) -> _Decoder:
+    counts, amounts = cell_paths(classes)
+    paths = counts + amounts
+    tables = [(table, _struct(cls)) for table, cls in zip(TABLES, classes, strict=True)]
+    plain: list[Any] = [("publisher", _Publisher), *tables]
+    optional: list[Any] = [(name, str | None, None) for name in ("title", "scope")]
+    record = msgspec.defstruct(
+        "Record", [*plain, *optional, ("published", dt.date | None, None), ("year", int | None, None)], gc=False
+    )
+    return _Decoder(
+        msgspec.json.Decoder(record).decode,
+        getter(tuple(IDENTITY)),
+        getter(paths),
+        paths,
+        frozenset(range(len(counts), len(paths))),
+        named,
+    )
+
+
+def _struct(cls: Any) -> Any:
+    """Return what a block of the schema is in JSON: whole numbers or null, decimal strings or null, blocks.
+
+    A key the schema does not have is an error: a misspelt one would lose a figure without a word.
+    """
+    fields: list[Any] = []
+    for field in attrs.fields(cls):
+        spec = spec_of(field)
+        if spec is None:
+            continue
+        if spec.kind is Kind.BLOCK:
+            fields.append((field.name, _struct(spec.of or cls.column_class)))
+        elif spec.kind is Kind.UNIT:
+            fields.append((field.name, str | None, None))
+        else:
+            fields.append((field.name, (str if spec.kind is Kind.AMOUNT else int) | None))
+    return msgspec.defstruct(cls.__name__, fields, forbid_unknown_fields=True, kw_only=True, gc=False)

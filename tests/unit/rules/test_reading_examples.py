@@ -1,0 +1,58 @@
+"""The examples of the SRC rules, printed: the reader really notes what each is said to be noted for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import govinfo
+from govinfo.rules.national.reading import OTHER, SRC
+from govinfo.testing import render
+from govinfo.testing.bases import base_report
+
+PRINTED = render(base_report(), "tabs").decode()
+PLAIN = render(base_report(), "lines_plain").decode()  # one cell per line
+OLD = render(base_report("2019"), "tabs").decode()
+TABLE_3 = PRINTED[PRINTED.index("三、收到") : PRINTED.index("四、政府信息公开行政")]
+GRANTED = "（一）予以公开\t\t0\t3\t0\t1\t0\t0\t4"
+FIGURES = re.compile(r"(?m)((?:\t\d+){7})$")
+
+
+def replaced(old: str, new: str, text: str = PRINTED) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def slipped() -> str:
+    """Table 3 with the figures of every row in the row above."""
+    first, *others = [found[1] for found in FIGURES.finditer(TABLE_3)]
+    moved = iter([*others, first])
+    return replaced(TABLE_3, FIGURES.sub(lambda _: next(moved), TABLE_3))
+
+
+PRINTINGS: dict[str, str | bytes] = {
+    "SRC001": PRINTED.encode().replace("申请数量".encode(), "申".encode() + b"\xe8\xaf" + "数量".encode(), 1),
+    "SRC002": replaced("（一）予以公开", "（一）予以公X"),
+    "SRC003": replaced(GRANTED, "（一）予以公开\t\t0 3 0 1 0 0 4"),
+    "SRC004": replaced(GRANTED, GRANTED.replace("\t3\t", "\t1 2？\t")),
+    "SRC005": replaced(GRANTED, GRANTED.replace("\t3\t", "\t3.5\t")),
+    "SRC006": PRINTED[: PRINTED.index("\t（四）无法提供")],
+    "SRC007": replaced(TABLE_3, f"{TABLE_3}\n{TABLE_3}"),
+    "SRC008": OLD,
+    "SRC009": replaced("（四）无法提供", "- 4 -\n（四）无法提供", PLAIN),
+    "SRC010": re.sub(r"青河市教育局|20\d\d年度?", "", PRINTED),
+    "SRC011": slipped(),
+}
+
+
+@pytest.mark.parametrize("code", sorted(SRC.keys() - {OTHER}))
+def test_what_an_example_shows_is_noted(code: str) -> None:
+    printed = PRINTINGS[code]
+    content = printed if isinstance(printed, bytes) else printed.encode()
+    assert code in {problem.code for problem in govinfo.check(content).reading.problems}
+
+
+@pytest.mark.parametrize("plain", [PRINTED, PLAIN, replaced("\t12.5\t", "\t12.5 元\t", OLD)])
+def test_a_report_printed_as_it_should_be_is_read_without_a_note(plain: str) -> None:
+    assert govinfo.check(plain.encode()).reading.problems == ()
