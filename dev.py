@@ -19,6 +19,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+FAST = ROOT / "plugins" / "govinfo-fast"
 DEMO, TEST = ROOT / ".venv", ROOT / ".venv-test"
 
 
@@ -68,14 +69,26 @@ def ensure(venv: Path, *requirements: str) -> Path:
     """Return the interpreter of an environment with this checkout installed, made anew when what it holds changes."""
     stamp = venv / "govinfo-dev.stamp"
     editable = "-e" in requirements
-    held = [ROOT / "pyproject.toml", *(() if editable else sorted((ROOT / "src").rglob("*.py")))]
+    sources = [FAST / "setup.py", *sorted(FAST.rglob("*.[ch]"))] if editable else sorted((ROOT / "src").rglob("*.py"))
+    held = [ROOT / "pyproject.toml", *sources]
     basis = repr((requirements, sys.version)).encode() + b"".join(path.read_bytes() for path in held)
     wanted = hashlib.sha256(basis).hexdigest()
     if not (stamp.exists() and stamp.read_text() == wanted):
         print(f"setting up {venv.name} ...", file=sys.stderr, flush=True)
-        run(*create(venv), *requirements)
+        install = create(venv)
+        run(*install, *requirements)
+        if editable:
+            ensure_fast(install)
         stamp.write_text(wanted)
     return python_of(venv)
+
+
+def ensure_fast(install: list[str]) -> None:
+    """Build the compiled engine where there is a C compiler; without it its tests are skipped."""
+    if shutil.which("cc") or shutil.which("gcc") or shutil.which("clang"):
+        run(*install, "-e", str(FAST))
+    else:
+        print("no C compiler: the compiled engine is left out, its tests are skipped", file=sys.stderr)
 
 
 def lint(python: Path) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from govinfo.rules.blanks import satisfiable
 from govinfo.engines.examples import examples_of, home_of
 from govinfo.engines.one import run
 from govinfo.engines.phrase import in_words
 from govinfo.findings import Severity, Status
+from govinfo.rules.blanks import satisfiable
 from govinfo.rules.catalogue import Catalogue
 from govinfo.rules.expression import ExpressionError
 from govinfo.rules.model import Example, LinearRule, RuleSet

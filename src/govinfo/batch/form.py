@@ -16,7 +16,7 @@ from govinfo.schema.paths import tables_of
 from govinfo.text import Text
 
 __all__ = ["AMOUNT", "COUNT", "EDITIONED", "MISSING", "BatchError", "Classes", "choose_classes", "edition_column"]
-__all__ += ["editions_of", "fail", "identity_of", "known_paths", "require"]
+__all__ += ["fail", "identity_of", "in_form_order", "known_paths", "require"]
 
 COUNT, AMOUNT = pa.int64(), pa.decimal128(18, 6)
 EDITIONED = ("disclosure", "applications")
@@ -107,9 +107,10 @@ def _paths(table: str, form: type[Any]) -> Iterator[str]:
     return (path for paths in cell_paths(classes) for path in paths if path.startswith(f"{table}."))
 
 
-def editions_of(classes: Classes) -> dict[str, str]:
-    """Return the edition of each table that comes in editions."""
-    return {table: cls.edition for table, cls in zip(TABLES, classes, strict=True) if table in EDITIONED}
+def in_form_order(paths: Iterable[str]) -> list[str]:
+    """Return cells, those of a table in the order of the form, table by table."""
+    several = list(paths)
+    return [path for table in TABLES for path in several if path.startswith(f"{table}.")]
 
 
 def require(needed: Iterable[str], names: Iterable[str], rules: Mapping[str, str]) -> None:

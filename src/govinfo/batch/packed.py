@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from govinfo.batch.form import AMOUNT, COUNT, Classes, choose_classes, fail, identity_of, require
+from govinfo.batch.form import AMOUNT, COUNT, Classes, choose_classes, fail, identity_of, in_form_order, require
 from govinfo.batch.numbers import decimals, valid, whole_numbers
 from govinfo.engines.block import Block
 from govinfo.engines.program import cell_paths
@@ -73,13 +73,14 @@ def unpack(table: pa.Table, *, editions: Editions = EDITIONS) -> pa.Table:
         BatchError: the lists have the length of no edition.
     """
     counts, amounts = cell_paths(packed_classes(table.schema, editions))
-    columns: dict[str, Any] = {name: table[name] for name in table.column_names if name not in (COUNTS, AMOUNTS)}
+    carried = {name: table[name] for name in table.column_names if name not in (COUNTS, AMOUNTS)}
+    cells: dict[str, Any] = {}
     for name, paths, kind in ((COUNTS, counts, COUNT), (AMOUNTS, amounts, AMOUNT)):
         flat = table[name].combine_chunks().flatten()
         for j, path in enumerate(paths):
             column = flat.take(pa.array(np.arange(j, len(flat), len(paths))))
-            columns[path] = column.cast(kind) if name == COUNTS else _money(column)
-    return pa.table(columns)
+            cells[path] = column.cast(kind) if name == COUNTS else _money(column)
+    return pa.table(carried | {path: cells[path] for path in in_form_order(counts + amounts)})
 
 
 def _money(column: pa.Array) -> pa.Array:
@@ -178,7 +179,8 @@ def _rows_with_nulls(bitmap: NDArray[np.uint8], offset: int, rows: int, width: i
     holes = np.flatnonzero(bitmap[first:last] != 0xFF) + first
     begin = (np.maximum(holes * 8, offset) - offset) // width
     end = (np.minimum(holes * 8 + 7, offset + rows * width - 1) - offset) // width
-    found = np.unique(np.concatenate([begin, end]))
+    # a byte holds bits of two rows at least, of more where rows are short
+    found = np.unique(np.concatenate([np.minimum(begin + k, end) for k in range(7 // width + 2)]))
     return found[found < rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from govinfo.batch.form import (
     edition_column,
     fail,
     identity_of,
+    in_form_order,
 )
 from govinfo.engines.program import cell_paths
 from govinfo.parsing.reading import Reading
@@ -51,15 +52,9 @@ def table_schema(classes: Sequence[Classes]) -> pa.Schema:
     for one in classes:
         counts, amounts = cell_paths(one)
         found |= dict.fromkeys(counts, COUNT) | dict.fromkeys(amounts, AMOUNT)
-    order = [leaf for one in classes for leaf in _in_form_order(one)]
+    order = in_form_order(path for one in classes for paths in cell_paths(one) for path in paths)
     fields += [pa.field(path, found[path]) for path in dict.fromkeys(order)]
     return pa.schema([*fields, pa.field(MISSING, _REASONS)])
-
-
-def _in_form_order(classes: Classes) -> Iterator[str]:
-    counts, amounts = cell_paths(classes)
-    for table in TABLES:
-        yield from (path for path in (*counts, *amounts) if path.startswith(f"{table}."))
 
 
 def flatten(reports: Iterable[Report | Reading]) -> pa.Table:

@@ -13,11 +13,11 @@ from itertools import product
 from math import ceil, floor
 from typing import Any
 
-from govinfo.rules.blanks import satisfiable
 from govinfo.engines.linear import sums, verdict
 from govinfo.engines.solving import Figures, Wanted, nearest, solve
 from govinfo.engines.wording import broken, holding
 from govinfo.findings import Status
+from govinfo.rules.blanks import satisfiable
 from govinfo.rules.model import Example, LinearRule
 from govinfo.rules.rows import Row, compile_rule
 from govinfo.rules.vocabulary import Editions

@@ -7,7 +7,7 @@ money count in millionths of their unit (`MONEY`), and so do the bounds of relat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -74,7 +74,7 @@ class Instance:
         return self.relation.cells | condition | {cell for side in (self.left, self.right) for cell, _ in side}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # engines keep what they prepared for a program under the program itself
 class Program:
     """The instances of linear rules for reports whose tables have certain classes."""
 
@@ -138,6 +138,18 @@ def compile_program(
     rules: Sequence[LinearRule], classes: Mapping[str, type[Any]], editions: Editions = EDITIONS
 ) -> Program:
     """Compile rules for reports whose tables have ``classes``; instances come in the order of the rules."""
+    forms = tuple((table, name, cls) for table, named in editions.items() for name, cls in named.items())
+    return _compile(tuple(rules), tuple(classes[table] for table in TABLES), forms)
+
+
+@lru_cache(maxsize=64)
+def _compile(
+    rules: tuple[LinearRule, ...], forms: tuple[type[Any], ...], known: tuple[tuple[str, str, type[Any]], ...]
+) -> Program:
+    classes = dict(zip(TABLES, forms, strict=True))
+    editions: dict[str, dict[str, type[Any]]] = {}
+    for table, name, cls in known:
+        editions.setdefault(table, {})[name] = cls
     counts, amounts = cell_paths(classes[table] for table in TABLES)
     numbers = {path: i for i, path in enumerate(counts + amounts)}
     signed = {

@@ -1,6 +1,6 @@
 """Verdicts on rows as SQL expressions: arithmetic, three values, and what missing cells leave possible.
 
-The same as `govinfo.engines.blanks`, said once for every table instead of once for every report. Which cells are
+The same as `govinfo.rules.blanks`, said once for every table instead of once for every report. Which cells are
 missing is known only when the query runs. What matters of them is which distinct coefficients they have, so that an
 expression needs a branch for each set of coefficients rather than for each set of cells.
 
@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import combinations
 from math import gcd
 
-from govinfo.engines.blanks import least_by_remainder
 from govinfo.errors import GovinfoError
+from govinfo.rules.blanks import least_by_remainder
 from govinfo.rules.rows import Row, Side
 from govinfo.text import Text
 

@@ -31,27 +31,27 @@ def screen(rows: Sequence[Row]) -> Screen:
 
 def _judged(i: int, row: Row, known: dict[str, str]) -> Iterable[str]:
     broken = _broken(row, known)
-    if row.when is None:
-        yield "try:"
-        yield f"    if {broken}: look.append({i})"
-        yield f"except Exception: look.append({i})"
+    unmet = _broken(row.when, known) if row.when is not None else "False"
+    if broken is None or unmet is None:
+        yield f"look.append({i})"
         return
     yield "try:"
-    yield f"    if {_broken(row.when, known)}: apart.append({i})"
-    yield f"    elif {broken}: look.append({i})"
+    if row.when is not None:
+        yield f"    if {unmet}: apart.append({i})"
+    yield f"    {'elif' if row.when is not None else 'if'} {broken}: look.append({i})"
     yield f"except Exception: look.append({i})"
 
 
-def _broken(row: Row, known: dict[str, str]) -> str:
-    """Return the expression that is false where every cell is a number and the relation holds.
+def _broken(row: Row, known: dict[str, str]) -> str | None:
+    """Return the expression that is true where the relation does not hold; None where there is none that is exact.
 
-    With a missing cell it is true or raises: `Missing` can be compared for being equal, but neither added nor ordered.
+    With a missing cell it raises: `Missing` can be compared for being equal, but neither added nor ordered.
     """
     if row.unit:
         return _broken_money(row, known)
     total = "".join(f" {'-' if c < 0 else '+'} {known[path]}{_times(c)}" for path, c in row.terms).removeprefix(" + ")
     if row.exact:
-        return f"{total} != {row.low!r}"
+        return f"{total} + 0 != {row.low!r}"
     if row.low is None:
         return f"{total} > {row.high!r}"
     if row.high is None:
@@ -63,7 +63,7 @@ def _times(coefficient: int) -> str:
     return "" if abs(coefficient) == 1 else f" * {abs(coefficient)}"
 
 
-def _broken_money(row: Row, known: dict[str, str]) -> str:
+def _broken_money(row: Row, known: dict[str, str]) -> str | None:
     """Comparing decimals is exact, adding and negating them is not: one sum of money, or two against each other."""
     sides = {c: known[path] for path, c in row.terms}
     bounds = {row.low, row.high} - {None}
@@ -72,6 +72,6 @@ def _broken_money(row: Row, known: dict[str, str]) -> str:
     elif sides.keys() == {1, -1} and len(row.terms) == 2 and bounds == {0}:
         greater, less = sides[1], sides[-1]
     else:
-        return "True"
+        return None
     tests = [(row.low, "<"), (row.high, ">")]
     return " or ".join(f"{greater} {sign} {less or repr(bound)}" for bound, sign in tests if bound is not None)

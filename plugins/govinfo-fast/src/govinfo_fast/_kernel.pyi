@@ -1,5 +1,7 @@
-from collections.abc import Buffer
+from typing import Any
+
+from numpy.typing import NDArray
 
 def violations(
-    program: tuple[Buffer, ...], block: tuple[Buffer, Buffer, Buffer, Buffer]
+    program: tuple[NDArray[Any], ...], block: tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
 ) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]: ...

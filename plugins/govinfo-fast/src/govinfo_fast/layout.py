@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -111,6 +112,7 @@ def _pattern(family: Family, start: int, rows: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def arrays(program: Program) -> tuple[Array, ...]:
     """Return what ``govinfo_fast._kernel.violations`` takes for a program; kernel.c says what each is.
 
