@@ -379,3 +379,15 @@ def test_with_rule_files_gives_all_there_is_and_the_names_chosen(rules: Path) ->
         with_rule_files(before, [rules, same])
     assert str(rules) in caught.value.text.zh
     assert str(same) in caught.value.text.zh
+
+
+def test_names_that_were_returned_may_be_given_again(rules: Path) -> None:
+    rules.write_text(RULES.replace('"mine"', '"mine.toml"'), encoding="utf-8")
+    once = with_rule_files(load_plugins(entry_points=False), [rules])
+    assert with_rule_files(*once) == once == (once[0], ("mine.toml",))
+
+
+def test_a_file_is_a_rule_set_for_many_reports_too(rules: Path) -> None:
+    batch = pytest.importorskip("govinfo.batch", exc_type=ImportError)
+    found = batch.validate(batch.flatten([REPORT]), rules=[rules])
+    assert set(found["code"].to_pylist()) == {"MY-DSP001"}

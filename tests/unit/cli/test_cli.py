@@ -20,7 +20,7 @@ from govinfo.cli import commands, run
 from govinfo.findings import Severity
 from govinfo.plugins import Plugin, PluginProblem, Plugins, default_plugins
 from govinfo.rules.model import LinearRule, RuleSet
-from govinfo.schema.convert import from_json
+from govinfo.schema.convert import from_json, to_json
 from govinfo.schema.jsonschema import json_schema
 from govinfo.testing import example_report, render, replace_cells
 from govinfo.text import LANGUAGES, Text
@@ -415,3 +415,20 @@ def test_a_mistake_in_a_file_of_rules(govinfo: Any, command: list[str], lang: st
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(said)
     assert "gone.toml" in govinfo(*command, "--rules", "gone.toml").err
+
+
+def test_validate_takes_rules_from_a_file(govinfo: Any) -> None:
+    pytest.importorskip("pyarrow")
+    Path("my.toml").write_text(RULES, encoding="utf-8")
+    Path("reports.jsonl").write_bytes(b"".join(json.dumps(to_json(one)).encode() + b"\n" for one in (GOOD, BAD)))
+    done = govinfo("validate", "reports.jsonl", "--rules", "my.toml", "--format", "jsonl")
+    assert done.code == 1
+    assert [json.loads(line)["code"] for line in done.out.splitlines()] == ["MY-DSP001"]
+
+
+def test_the_rules_of_a_file_can_be_inspected(govinfo: Any) -> None:
+    opposite = RULES[RULES.index("[[") :].replace("001", "002").replace(">", "<")
+    Path("my.toml").write_text(RULES + opposite, encoding="utf-8")
+    done = govinfo("rules", "--lint", "--rules", "my.toml")
+    assert done.code == 1
+    assert "MY-DSP002" in done.out
