@@ -18,7 +18,7 @@ from govinfo.rules.model import RuleSet
 from govinfo.schema import Report
 from govinfo.text import Language, Text
 
-__all__ = ["check", "check_files", "choose_writer", "load", "read", "rule_sets_by_name", "write"]
+__all__ = ["check", "check_files", "choose_writer", "load", "read", "rule_sets_by_name", "with_rule_files", "write"]
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 """A path, the content itself, or a binary stream."""
@@ -54,7 +54,7 @@ def check(
     source: Reading | Report | Source,
     *,
     name: str | None = None,
-    rules: Sequence[str] | None = None,
+    rules: Sequence[str | os.PathLike[str]] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
@@ -65,19 +65,30 @@ def check(
         source: a reading, a report, or anything `read` and `load` take.
         name: what to call the file in messages; by default the path.
         rules: names of the rule sets to apply, and no others; by default those for everywhere and those of the
-            region the report comes from.
+            region the report comes from. A path, or a name that ends in ``.toml``, is a file with a rule set.
         select: rule codes or their beginnings; others are left out.
         ignore: rule codes or their beginnings to leave out.
         plugins: what is installed, by default everything found.
 
     Raises:
         ReadError: the file cannot be read as an annual report.
-        GovinfoError: no such rule set or rule.
+        GovinfoError: no such rule set or rule, or the file of a rule set is wrong.
     """
+    plugins, names = with_rule_files(plugins or default_plugins(), rules)
+    _refuse_unknown(plugins, names or (), (*select, *ignore))
+    return _check(source, name, names, select, ignore, plugins)
+
+
+def _check(
+    source: Reading | Report | Source,
+    name: str | None,
+    rules: Sequence[str] | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    plugins: Plugins,
+) -> Result:
     from govinfo.engines.one import run
 
-    plugins = plugins or default_plugins()
-    _refuse_unknown(plugins, rules or (), (*select, *ignore))
     if isinstance(source, Report):
         reading = Reading(source)
     elif isinstance(source, Reading):
@@ -94,7 +105,7 @@ def check(
 def check_files(
     paths: Iterable[str | os.PathLike[str]],
     *,
-    rules: Sequence[str] | None = None,
+    rules: Sequence[str | os.PathLike[str]] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
@@ -104,11 +115,11 @@ def check_files(
     A file that cannot be read never stops the others. The arguments are those of `check`.
 
     Raises:
-        GovinfoError: no such rule set or rule; before any file is read.
+        GovinfoError: no such rule set or rule, or the file of a rule set is wrong; before any report is read.
     """
-    plugins = plugins or default_plugins()
-    _refuse_unknown(plugins, rules or (), (*select, *ignore))
-    return _check_each(find(paths), rules, select, ignore, plugins)
+    plugins, names = with_rule_files(plugins or default_plugins(), rules)
+    _refuse_unknown(plugins, names or (), (*select, *ignore))
+    return _check_each(find(paths), names, select, ignore, plugins)
 
 
 def _check_each(
@@ -116,7 +127,7 @@ def _check_each(
 ) -> Iterator[CheckedFile]:
     for path in paths:
         try:
-            result = check(open_input(path), name=path, rules=rules, select=select, ignore=ignore, plugins=plugins)
+            result = _check(open_input(path), path, rules, select, ignore, plugins)
         except ReadError as error:
             yield CheckedFile(path, error=error)
         else:
@@ -219,6 +230,34 @@ def _load(content: bytes, name: str, plugins: Plugins) -> Report:
     from govinfo.records import decode  # needs cattrs, 70 ms
 
     return decode(content, name, plugins.editions)
+
+
+def with_rule_files(
+    plugins: Plugins, rules: Sequence[str | os.PathLike[str]] | None
+) -> tuple[Plugins, tuple[str, ...] | None]:
+    """Read the rule sets that are files, and return all that is there then and the names of the chosen sets.
+
+    Args:
+        plugins: what is installed.
+        rules: names of rule sets; a path, or a name that ends in ``.toml``, is a file. None stays None.
+
+    Raises:
+        GovinfoError: a file cannot be read, is not a rule set, or claims a name or code that is taken.
+    """
+    if rules is None:
+        return plugins, None
+    known = {rule_set.name for rule_set in plugins.rule_sets}  # so that names that were returned may be given again
+    names: list[str] = []
+    for name in dict.fromkeys(rules):
+        if isinstance(name, str) and (name in known or not name.lower().endswith(".toml")):
+            names.append(name)
+            continue
+        from govinfo.rules.toml import take_rule_set
+
+        rule_set = take_rule_set(name, plugins.editions)
+        plugins = plugins.with_rule_set(rule_set, os.fsdecode(name))
+        names.append(rule_set.name)
+    return plugins, tuple(names)
 
 
 def rule_sets_by_name(

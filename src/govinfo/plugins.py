@@ -142,6 +142,23 @@ class Plugins:
             self._equations[form] = tuple(equations_of(self.rule_sets, self.editions, form))
         return self._equations[form]
 
+    def with_rule_set(self, rule_set: RuleSet, where: str) -> Plugins:
+        """Return the same with one rule set more, as if a package called ``where`` had brought it.
+
+        Args:
+            rule_set: the rule set.
+            where: what to call its origin in messages, such as the name of the file.
+
+        Raises:
+            PluginError: its name or one of its codes is taken already, or a code is not shaped like one.
+            ExpressionError: an expression is wrong.
+        """
+        _check_rule_set(rule_set)
+        more = attrs.evolve(self, plugins=(*self.plugins, Plugin(where, where, "", rule_sets=(rule_set,))))
+        _refuse_duplicates(more.plugins)
+        len(more.catalogue)  # made here, so that it is here that what is wrong shows
+        return more
+
     @cached_property
     def _equations(self) -> dict[type[Any], tuple[Equation, ...]]:
         return {}
@@ -289,10 +306,11 @@ def _refuse_duplicates(plugins: Iterable[Plugin]) -> None:
         for claim in [(kind, name) for kind in _EXCLUSIVE for name in plugin.adds[kind]]:
             if claim in owners:
                 other = owners[claim]
-                one, two = f"{other.package} {other.version}", f"{plugin.package} {plugin.version}"
+                one, two = (f"{owner.package} {owner.version}".rstrip() for owner in (other, plugin))
                 conflict = Text(
-                    "插件冲突：{what}“{name}”由 {one} 和 {two} 同时提供，请卸载其中一个",
-                    "plugins in conflict: {what} {name} is provided by both {one} and {two}; uninstall one of them",
+                    "插件冲突：{what}“{name}”由 {one} 和 {two} 同时提供，请卸载其中一个或改名",
+                    "plugins in conflict: {what} {name} is provided by both {one} and {two}; "
+                    "uninstall or rename one of them",
                 )
                 raise PluginError(conflict.fill(what=_EXCLUSIVE[claim[0]], name=claim[1], one=one, two=two))
             owners[claim] = plugin

@@ -19,7 +19,7 @@ import pytest
 
 import govinfo
 from govinfo import GovinfoError, Reader, ReadError, Report, RuleSet, Severity, Status, Text, Writer, hookimpl
-from govinfo.api import check_files
+from govinfo.api import check_files, with_rule_files
 from govinfo.documents.model import Document
 from govinfo.plugins import Candidate, Plugins, load_plugins
 from govinfo.schema.convert import to_json
@@ -306,3 +306,88 @@ def test_a_writer_that_breaks_leaves_nothing_behind(tmp_path: Path, output: Any)
     with pytest.raises(GovinfoError, match="broken"):
         govinfo.write(govinfo.check(REPORT), tmp_path / "out.broken", plugins=plugins)
     assert list(tmp_path.iterdir()) == []
+
+
+# Rule sets in files.
+
+RULES = """
+name = "mine"
+title = "本单位"
+
+[[rule]]
+code = "MY-DSP001"
+severity = "error"
+title = "t"
+source = "s"
+relation = "disputes.reconsideration.total < 0"
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    path = tmp_path / "my.toml"
+    path.write_text(RULES, encoding="utf-8")
+    return path
+
+
+def codes(result: govinfo.Result) -> set[str]:
+    return {outcome.code for outcome in result.outcomes}
+
+
+def test_a_file_is_a_rule_set(rules: Path) -> None:
+    mine = govinfo.check(REPORT, rules=[rules])
+    assert codes(mine) == {"MY-DSP001"}
+    assert [finding.code for finding in mine.findings] == ["MY-DSP001"]
+    assert govinfo.check(REPORT, rules=[str(rules)]) == mine
+    national = govinfo.check(REPORT, rules=["national"])
+    assert codes(govinfo.check(REPORT, rules=["national", rules])) == codes(national) | {"MY-DSP001"}
+    assert codes(govinfo.check(REPORT, rules=["national", rules], select=["MY"])) == {"MY-DSP001"}
+    assert "MY-DSP001" not in codes(govinfo.check(REPORT))
+
+
+def test_any_path_is_a_file_and_a_name_only_with_its_suffix(rules: Path) -> None:
+    other = rules.rename(rules.with_name("mine"))
+    assert codes(govinfo.check(REPORT, rules=[other])) == {"MY-DSP001"}
+    with pytest.raises(GovinfoError, match="no rule set"):
+        govinfo.check(REPORT, rules=[str(other)])
+
+
+def test_the_file_of_a_rule_set_is_read_once_for_many_reports(rules: Path) -> None:
+    checked = check_files([ROOT / "examples"], rules=[rules])
+    rules.unlink()
+    assert {code for file in checked if file.result for code in codes(file.result)} == {"MY-DSP001"}
+
+
+def test_a_wrong_file_of_rules_is_said_before_any_report_is_read(rules: Path) -> None:
+    rules.write_text(RULES.replace("total", "totals"), encoding="utf-8")
+    for call in (lambda: govinfo.check("gone.txt", rules=[rules]), lambda: check_files(["gone.txt"], rules=[rules])):
+        with pytest.raises(GovinfoError, match=r"my\.toml:10: rule MY-DSP001, relation: no cell") as caught:
+            call()
+        assert not isinstance(caught.value, ReadError)
+
+
+def test_with_rule_files_gives_all_there_is_and_the_names_chosen(rules: Path) -> None:
+    before = load_plugins(entry_points=False)
+    assert with_rule_files(before, None) == (before, None)
+    assert with_rule_files(before, ["national"]) == (before, ("national",))
+    after, names = with_rule_files(before, [rules, "national", rules])
+    assert names == ("mine", "national")
+    assert [rule_set.name for rule_set in after.rule_sets] == ["national", "mine"]
+    same = rules.with_name("other.toml")
+    same.write_bytes(rules.read_bytes())
+    with pytest.raises(govinfo.PluginError) as caught:
+        with_rule_files(before, [rules, same])
+    assert str(rules) in caught.value.text.zh
+    assert str(same) in caught.value.text.zh
+
+
+def test_names_that_were_returned_may_be_given_again(rules: Path) -> None:
+    rules.write_text(RULES.replace('"mine"', '"mine.toml"'), encoding="utf-8")
+    once = with_rule_files(load_plugins(entry_points=False), [rules])
+    assert with_rule_files(*once) == once == (once[0], ("mine.toml",))
+
+
+def test_a_file_is_a_rule_set_for_many_reports_too(rules: Path) -> None:
+    batch = pytest.importorskip("govinfo.batch", exc_type=ImportError)
+    found = batch.validate(batch.flatten([REPORT]), rules=[rules])
+    assert set(found["code"].to_pylist()) == {"MY-DSP001"}

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
-from govinfo import LinearRule, PluginError, RuleSet, Severity, Text, hookimpl, hookspecs
+from govinfo import GovinfoError, LinearRule, PluginError, RuleSet, Severity, Text, hookimpl, hookspecs
 from govinfo.documents.model import Document
 from govinfo.hookspecs import Edition, LabelVariant, Reader, Writer
 from govinfo.plugins import Candidate, Plugins, load_plugins
@@ -213,3 +213,35 @@ def test_order_of_installation_changes_nothing() -> None:
     }
     assert len(shapes) == 1
     assert next(iter(shapes))[0] == ("govinfo-cn", "a", "B", "c")
+
+
+def test_a_rule_set_is_added_as_if_a_package_had_brought_it() -> None:
+    before = load()
+    more = before.with_rule_set(rule_set("mine", "MY-APP001"), "my.toml")
+    assert more.plugins[:-1] == before.plugins
+    assert (more.plugins[-1].name, more.plugins[-1].package) == ("my.toml", "my.toml")
+    assert more.catalogue.package_of("MY-APP001") == "my.toml"
+    assert [one.name for one in more.rule_sets] == [*(one.name for one in before.rule_sets), "mine"]
+    assert "MY-APP001" not in before.catalogue
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        (rule_set("other", "EX-APP001"), "EX-APP001"),
+        (rule_set("theirs", "MY-APP001"), "rule set theirs"),
+        (rule_set("other", "APP001"), "govinfo-cn"),
+    ],
+)
+def test_an_added_rule_set_that_claims_what_is_taken_names_both(added: RuleSet, said: str) -> None:
+    loaded = load(plugin("a-package", govinfo_rule_sets=giving(rule_set("theirs", "EX-APP001"))))
+    with pytest.raises(PluginError) as caught:
+        loaded.with_rule_set(added, "my.toml")
+    assert said in caught.value.text.en
+    assert "my.toml" in caught.value.text.zh
+    assert ("govinfo-cn" if said == "govinfo-cn" else "a-package") in caught.value.text.zh
+
+
+def test_a_wrong_expression_of_an_added_rule_set_names_the_file() -> None:
+    with pytest.raises(GovinfoError, match=r"rule MY-APP001 \(my.toml\): no cell is called"):
+        load().with_rule_set(RuleSet("mine", Text("一", "one"), (rule("MY-APP001", "a.b >= 0"),)), "my.toml")

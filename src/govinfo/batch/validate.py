@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from govinfo.api import rule_sets_by_name
+from govinfo.api import rule_sets_by_name, with_rule_files
 from govinfo.batch.form import fail
 from govinfo.batch.identity import Unique
 from govinfo.batch.job import Job, Judged, Part
@@ -26,7 +27,7 @@ AUTO = "auto"
 def validate(
     data: Any,
     *,
-    rules: Sequence[str] | None = None,
+    rules: Sequence[str | os.PathLike[str]] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     undecided: bool = True,
@@ -42,7 +43,8 @@ def validate(
             pandas), with a column for each cell named by its canonical path (integers; sums of money as decimals in
             the unit of the cell), or in the packed form. Other columns are carried along and tell reports apart; string
             columns ``editions.disclosure`` and ``editions.applications`` say which edition a report's tables have.
-        rules: names of rule sets to apply, and no others; by default those for everywhere.
+        rules: names of rule sets to apply, and no others; by default those for everywhere. A path, or a name that
+            ends in ``.toml``, is a file with a rule set.
         select: rule codes or their beginnings; others are left out.
         ignore: rule codes or their beginnings to leave out.
         undecided: also list relations that could not be judged for want of figures.
@@ -76,7 +78,7 @@ def validate(
 def stream(
     data: Any,
     *,
-    rules: Sequence[str] | None = None,
+    rules: Sequence[str | os.PathLike[str]] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     undecided: bool = True,
@@ -108,7 +110,7 @@ def watched(
     data: Any,
     watch: Callable[[int, int], object] | None,
     *,
-    rules: Sequence[str] | None,
+    rules: Sequence[str | os.PathLike[str]] | None,
     select: Sequence[str],
     ignore: Sequence[str],
     undecided: bool,
@@ -118,9 +120,9 @@ def watched(
     plugins: Plugins | None,
 ) -> pa.RecordBatchReader:
     """Do what `stream` does, and tell ``watch`` of every part how many reports it has and how many of them fail."""
-    plugins = plugins or default_plugins()
+    plugins, names = with_rule_files(plugins or default_plugins(), rules)
     reader = _reader(data)
-    chosen = choose(rule_sets_by_name(plugins, rules, select, ignore), select, ignore)
+    chosen = choose(rule_sets_by_name(plugins, names, select, ignore), select, ignore)
     linear = [rule for rule in chosen if isinstance(rule, LinearRule)]
     job = Job(reader.schema, linear, _engine(plugins, engine), plugins, undecided)
     parts = _parts(reader, Unique(reader.schema, unique), job.rows)

@@ -146,9 +146,9 @@ def _group(lang: Language) -> click.Group:
             multiple=True,
             metavar="SET",
             help=say(
-                "只用这些规则集（可重复）；默认为全国规则和报告所在地区的规则",
-                "Apply these rule sets only (repeatable); by default the national rules "
-                "and those of the report's region.",
+                "只用这些规则集，或 .toml 文件中的规则集（可重复）；默认为全国规则和报告所在地区的规则",
+                "Apply these rule sets only, by name or as a .toml file (repeatable); by default the "
+                "national rules and those of the report's region.",
             ),
         ),
         click.Option(
@@ -281,6 +281,15 @@ def _group(lang: Language) -> click.Group:
                 say("列出规则，或说明一条规则。", "List the rules, or explain one."),
                 "",
                 click.Argument(["code"], required=False, metavar=say("[编号]", "[CODE]")),
+                click.Option(
+                    ["--rules"],
+                    multiple=True,
+                    metavar="SET",
+                    help=say(
+                        "只看这些规则集，或 .toml 文件中的规则集（可重复）",
+                        "Only these rule sets, by name or as a .toml file (repeatable).",
+                    ),
+                ),
                 click.Option(
                     ["--lint"],
                     is_flag=True,

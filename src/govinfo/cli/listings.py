@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
 
+from govinfo.api import rule_sets_by_name, with_rule_files
 from govinfo.cli.commands import CLEAN, load, report_problems
 from govinfo.cli.console import complain, emit_json, say
 from govinfo.engines.explain import explain
@@ -33,14 +34,18 @@ def rules(
     *,
     code: str | None,
     lint: bool,
+    sql: bool,
     format: str,
-    sql: bool = False,
+    rules: Sequence[str] = (),
     table: str | None = None,
-    id: tuple[str, ...] = (),
+    id: Sequence[str] = (),
     edition: str | None = None,
     lang: Language,
 ) -> int:
-    """List the rules by rule set, explain one, inspect them all, or write them as a query."""
+    """List the rules by rule set, explain one, inspect them all, or write them as a query.
+
+    ``rules`` names the only sets to look at.
+    """
     if lint and (code is not None or sql):
         raise GovinfoError(
             Text(
@@ -48,19 +53,19 @@ def rules(
                 "--lint inspects whole rule sets: leave out the code and --sql",
             )
         )
+    loaded, names = with_rule_files(load(lang), rules or None)
+    rule_sets = loaded.rule_sets if names is None else rule_sets_by_name(loaded, names)
     if sql or table is not None or id or edition is not None:
         from govinfo.cli.sql import query, refuse_contradictions
 
         refuse_contradictions(sql, format, table, id, edition)
-        loaded = load(lang)
-        say(query(loaded.rule_sets, code, loaded.editions, table=table, identity=id, edition=edition, lang=lang))
+        say(query(rule_sets, code, loaded.editions, table=table, identity=id, edition=edition, lang=lang))
         return CLEAN
-    loaded = load(lang)
     if lint:
         from govinfo.cli.inspection import lint as inspect
 
-        return inspect(loaded.rule_sets, loaded.editions, format, lang)
-    chosen = [(rule_set, rule) for rule_set in loaded.rule_sets for rule in rule_set.rules]
+        return inspect(rule_sets, loaded.editions, format, lang)
+    chosen = [(rule_set, rule) for rule_set in rule_sets for rule in rule_set.rules]
     if code is not None:
         chosen = [(rule_set, rule) for rule_set, rule in chosen if code.upper() in (rule.code, *rule.aliases)]
         if not chosen:
@@ -71,7 +76,7 @@ def rules(
     elif code is not None:
         say(_explain(*chosen[0], loaded.editions, lang))
     else:
-        for rule_set in loaded.rule_sets:
+        for rule_set in rule_sets:
             say(_overview(rule_set, lang))
     return CLEAN
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from govinfo.api import with_rule_files
 from govinfo.cli.commands import CLEAN, FOUND, load
 from govinfo.cli.console import say
 from govinfo.errors import GovinfoError
@@ -40,7 +41,7 @@ def validate(
     from govinfo.batch.files import format_of, open_table, write_rows
     from govinfo.batch.validate import watched
 
-    loaded = load(lang)
+    loaded, names = with_rule_files(load(lang), rules or None)
     chosen = format_of(output, format)
     if chosen == "parquet" and output is None:
         raise GovinfoError(Text("此格式不能在屏幕显示，请用 --output", "this format is not for a screen: use --output"))
@@ -49,7 +50,7 @@ def validate(
         found = watched(
             reader,
             progress.add,
-            rules=rules or None,
+            rules=names,
             select=select,
             ignore=ignore,
             unique=ids or None,

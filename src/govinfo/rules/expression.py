@@ -103,7 +103,11 @@ def parse(text: str) -> Relation:
     Raises:
         ExpressionError: pointing to the first thing that is not part of the language.
     """
-    return _Parser(text).relation()
+    parser = _Parser(text)
+    try:
+        return parser.relation()
+    except RecursionError:  # a product of a thousand factors is parsed, but too deep to be walked
+        parser.fail(1, "表达式嵌套过深", "the expression is nested too deeply")
 
 
 class _Parser:

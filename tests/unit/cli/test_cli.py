@@ -20,7 +20,7 @@ from govinfo.cli import commands, run
 from govinfo.findings import Severity
 from govinfo.plugins import Plugin, PluginProblem, Plugins, default_plugins
 from govinfo.rules.model import LinearRule, RuleSet
-from govinfo.schema.convert import from_json
+from govinfo.schema.convert import from_json, to_json
 from govinfo.schema.jsonschema import json_schema
 from govinfo.testing import example_report, render, replace_cells
 from govinfo.text import LANGUAGES, Text
@@ -366,3 +366,69 @@ def test_file_names_that_are_no_characters_or_act() -> None:
             assert (done.returncode, done.stderr) == (2, b"")
             assert b"\x1b" not in done.stdout
             done.stdout.decode("utf-8")
+
+
+# Rule sets in files.
+
+RULES = """
+name = "mine"
+title = { zh = "本单位", en = "my office" }
+
+[[rule]]
+code = "MY-DSP001"
+severity = "error"
+title = { zh = "有复议", en = "a dispute" }
+source = "s"
+relation = "disputes.reconsideration.total > 9999"
+"""
+
+
+def test_check_takes_rules_from_a_file(govinfo: Any) -> None:
+    Path("my.toml").write_text(RULES, encoding="utf-8")
+    assert govinfo("check", "good.txt", "--rules", "my.toml").code == 0
+    done = govinfo("check", "bad.txt", "--rules", "my.toml", "--format", "json")
+    assert done.code == 1
+    assert [found["code"] for found in json.loads(done.out)["reports"][0]["findings"]] == ["MY-DSP001"]
+    both = govinfo("check", "bad.txt", "--rules", "my.toml", "--rules", "national", "--format", "json")
+    assert {"MY-DSP001", "DSP001"} <= {found["code"] for found in json.loads(both.out)["reports"][0]["findings"]}
+
+
+def test_rules_lists_and_explains_only_the_sets_named(govinfo: Any) -> None:
+    Path("my.toml").write_text(RULES, encoding="utf-8")
+    assert govinfo("rules", "--rules", "my.toml", "--lang", "en").out == (
+        "mine  my office  1 rules\n  MY-DSP001  error  a dispute\n"
+    )
+    both = json.loads(govinfo("rules", "--rules", "national", "--rules", "my.toml", "--format", "json").out)
+    assert {record["rule_set"] for record in both} == {"national", "mine"}
+    assert "有复议" in govinfo("rules", "MY-DSP001", "--rules", "my.toml").out
+    assert govinfo("rules", "DSP001", "--rules", "my.toml").code == 2
+    assert govinfo("rules", "--rules", "nowhere").code == 2
+
+
+@pytest.mark.parametrize("command", [["check", "bad.txt"], ["rules"]])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "my.toml:7: 规则 MY-DSP001：severity"), ("en", "my.toml:7: rule MY-D")]
+)
+def test_a_mistake_in_a_file_of_rules(govinfo: Any, command: list[str], lang: str, said: str) -> None:
+    Path("my.toml").write_text(RULES.replace('"error"', '"fatal"'), encoding="utf-8")
+    done = govinfo(*command, "--rules", "my.toml", "--lang", lang)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+    assert "gone.toml" in govinfo(*command, "--rules", "gone.toml").err
+
+
+def test_validate_takes_rules_from_a_file(govinfo: Any) -> None:
+    pytest.importorskip("pyarrow")
+    Path("my.toml").write_text(RULES, encoding="utf-8")
+    Path("reports.jsonl").write_bytes(b"".join(json.dumps(to_json(one)).encode() + b"\n" for one in (GOOD, BAD)))
+    done = govinfo("validate", "reports.jsonl", "--rules", "my.toml", "--format", "jsonl")
+    assert done.code == 1
+    assert [json.loads(line)["code"] for line in done.out.splitlines()] == ["MY-DSP001"]
+
+
+def test_the_rules_of_a_file_can_be_inspected(govinfo: Any) -> None:
+    opposite = RULES[RULES.index("[[") :].replace("001", "002").replace(">", "<")
+    Path("my.toml").write_text(RULES + opposite, encoding="utf-8")
+    done = govinfo("rules", "--lint", "--rules", "my.toml")
+    assert done.code == 1
+    assert "MY-DSP002" in done.out
