@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -75,7 +76,7 @@ class Unique:
             return False
         self._last = column[len(column) - 1].as_py()
         # a copy: the column as it came may keep a whole batch in memory
-        self._earlier.append(column.take(pa.array(range(len(column)))))
+        self._earlier.append(column.take(pa.array(np.arange(len(column)))))
         return True
 
     def _remembered(self) -> set[Any]:

@@ -17,7 +17,7 @@
 #error "vectors and 128-bit numbers of GNU C are needed: build with gcc or clang"
 #endif
 #if defined(__x86_64__) && defined(__linux__) && !defined(__clang__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CLONES
 #endif
@@ -45,13 +45,13 @@ struct terms {
 
 /* Rows and columns of equations over one rectangle of cells: table 3. */
 struct grid {
-    int64_t first, columns, stride, rows, patterns, groups;
+    int64_t columns, rows, patterns, groups;
+    int64_t added, taken;      /* how many columns come first that are added, then subtracted, in a row's equation */
+    const int64_t *column;     /* (columns): where each begins */
     const int32_t *across;     /* (columns): coefficients of the equation of a row */
     const int32_t *down;       /* (patterns, groups, LANES): coefficients of the equations of a column */
     const int64_t *group;      /* (groups): where each group of rows begins; the last overlaps the one before */
-    const uint8_t *kind;       /* (patterns, groups): whether the coefficients are all 0, all 1, or need multiplying */
 };
-enum { ZEROS = 0, ONES = 1, MIXED = 2 };
 
 struct program {
     int64_t counts, amounts, instances, relations, screened, windows, looks, grids;
@@ -183,9 +183,11 @@ INLINE int holds(const struct program *p, int64_t i, const int32_t *counts, cons
     const struct terms *t = &p->relation;
     int64_t total = 0;
     if (p->flags[i] & MONEY)
+#pragma GCC unroll 1
         for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
             total += t->coefficient[k] * amounts[t->cell[k] - p->counts];
     else
+#pragma GCC unroll 1
         for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
             total += t->coefficient[k] * counts[t->cell[k]];
     return (!(p->flags[i] & HAS_LOW) || total >= p->low[i]) && (!(p->flags[i] & HAS_HIGH) || total <= p->high[i]);
@@ -205,12 +207,17 @@ INLINE lanes load(const int32_t *from)
     return v;
 }
 
-/* Fold two vectors into one, every lane of whose lower half becomes the sum of the one, of the upper half of the other. */
-INLINE lanes folded(lanes one, lanes other)
+/* Add neighbouring lanes of two vectors: a step of summing up eight vectors at once. */
+INLINE lanes paired(lanes a, lanes b)
 {
-    lanes s = SHUFFLED(one, other, 0, 1, 2, 3, 8, 9, 10, 11) + SHUFFLED(one, other, 4, 5, 6, 7, 12, 13, 14, 15);
-    s += SHUFFLED(s, s, 2, 3, 0, 1, 6, 7, 4, 5);
-    return s + SHUFFLED(s, s, 1, 0, 3, 2, 5, 4, 7, 6);
+    return SHUFFLED(a, b, 0, 2, 8, 10, 4, 6, 12, 14) + SHUFFLED(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
+/* Return a vector that is 0 throughout if the lanes of each of eight vectors sum up to 0. */
+INLINE lanes summed(const lanes *v)
+{
+    lanes low = paired(paired(v[0], v[1]), paired(v[2], v[3])), high = paired(paired(v[4], v[5]), paired(v[6], v[7]));
+    return SHUFFLED(low, high, 0, 1, 2, 3, 8, 9, 10, 11) + SHUFFLED(low, high, 4, 5, 6, 7, 12, 13, 14, 15);
 }
 
 INLINE int any(lanes v)
@@ -220,40 +227,36 @@ INLINE int any(lanes v)
     return (part[0] | part[1] | part[2] | part[3]) != 0;
 }
 
-/* Gather the bits of every figure of a grid, and of whatever its equations miss by. `groups` and `patterns` are
- * constants wherever it matters, so that the loops are unrolled. */
-INLINE void look_at_grid(const struct grid *g, const int32_t *counts, int groups, int patterns, lanes *bits,
-                         lanes *wrong)
+/* Gather the bits of every figure of a grid, and of whatever its equations miss by. The sizes are constants wherever it
+ * matters, so that loops are unrolled and sums stay in registers. */
+INLINE void look_at_grid(const struct grid *g, const int32_t *counts, int columns, int added, int taken, int groups,
+                         int patterns, lanes *bits, lanes *wrong)
 {
     const lanes zero = {0};
-    lanes seen = *bits, missed = *wrong, rows[MOST_GROUPS];
+    lanes seen = *bits, missed = *wrong, rows[MOST_GROUPS], sums[MOST_PATTERNS][LANES];
     for (int k = 0; k < groups; k++)
         rows[k] = zero;
-    for (int64_t c = 0; c < g->columns; c++) {
-        const int32_t *column = counts + g->first + c * g->stride;
-        int32_t across = g->across[c];
-        lanes sums[MOST_PATTERNS];
-        for (int j = 0; j < patterns; j++)
-            sums[j] = zero;
-        for (int k = 0; k < groups; k++) {
-            lanes v = load(column + g->group[k]);
-            seen |= v;
-            if (across == 1)
-                rows[k] += v;
-            else if (across == -1)
-                rows[k] -= v;
-            else
-                rows[k] += v * across;
-            for (int j = 0; j < patterns; j++) {
-                int at = j * groups + k;
-                if (g->kind[at] == ONES)
-                    sums[j] += v;
-                else if (g->kind[at] == MIXED)
-                    sums[j] += v * load(g->down + at * LANES);
+    for (int from = 0; from < columns; from += LANES) {
+#pragma GCC unroll 8
+        for (int i = 0; i < LANES; i++) {
+            int c = from + i;
+            for (int j = 0; j < patterns; j++)
+                sums[j][i] = zero;
+            if (c >= columns)
+                continue;
+            const int32_t *column = counts + g->column[c];
+#pragma GCC unroll 8
+            for (int k = 0; k < groups; k++) {
+                lanes v = load(column + g->group[k]);
+                seen |= v;
+                rows[k] += c < added ? v : c < taken ? -v : v * g->across[c];
+#pragma GCC unroll 4
+                for (int j = 0; j < patterns; j++)
+                    sums[j][i] += v * load(g->down + (j * groups + k) * LANES);
             }
         }
-        for (int j = 0; j < patterns; j += 2)
-            missed |= folded(sums[j], j + 1 < patterns ? sums[j + 1] : zero);
+        for (int j = 0; j < patterns; j++)
+            missed |= summed(sums[j]);
     }
     for (int k = 0; k < groups; k++)
         missed |= rows[k];
@@ -262,12 +265,13 @@ INLINE void look_at_grid(const struct grid *g, const int32_t *counts, int groups
 
 INLINE void look_at_any_grid(const struct grid *g, const int32_t *counts, lanes *bits, lanes *wrong)
 {
-    if (g->patterns == 2 && g->groups == 4)
-        look_at_grid(g, counts, 4, 2, bits, wrong);
-    else if (g->patterns == 2 && g->groups == 3)
-        look_at_grid(g, counts, 3, 2, bits, wrong);
+    if (g->columns == 7 && g->added == 6 && g->taken == 7 && g->patterns == 2 && g->groups == 4)
+        look_at_grid(g, counts, 7, 6, 7, 4, 2, bits, wrong);  /* table 3 of edition 2021 */
+    else if (g->columns == 7 && g->added == 6 && g->taken == 7 && g->patterns == 2 && g->groups == 3)
+        look_at_grid(g, counts, 7, 6, 7, 3, 2, bits, wrong);  /* and of edition 2019 */
     else
-        look_at_grid(g, counts, (int)g->groups, (int)g->patterns, bits, wrong);
+        look_at_grid(g, counts, (int)g->columns, (int)g->added, (int)g->taken, (int)g->groups, (int)g->patterns, bits,
+                     wrong);
 }
 
 /* The bits of the figures some relation speaks of, those of a number that may be negative as if it were not. */
@@ -290,19 +294,21 @@ INLINE int small_report(const struct program *p, const int32_t *counts, const in
         look_at_any_grid(&p->grid[g], counts, &bits, &wrong);
     for (int64_t k = 0; k < p->looks; k++)
         bits |= load(counts + p->look[k]);
-    for (int64_t k = 0; k < p->windows; k += 2) {
-        lanes one = load(counts + p->window[k]) * load(p->weights + k * LANES), other = zero;
-        if (k + 1 < p->windows)
-            other = load(counts + p->window[k + 1]) * load(p->weights + (k + 1) * LANES);
-        wrong |= folded(one, other);
+    for (int64_t from = 0; from < p->windows; from += LANES) {
+        lanes products[LANES];
+        for (int64_t k = 0; k < LANES; k++)
+            products[k] = from + k < p->windows
+                ? load(counts + p->window[from + k]) * load(p->weights + (from + k) * LANES) : zero;
+        wrong |= summed(products);
     }
     for (int64_t j = 0; j < p->amounts; j++)
         money |= amounts[j];
-    if (money & p->large_money)
-        return 0;
-    if (any(bits & p->large) && (used_bits(p, counts) & p->large))
-        return 0;
-    *off = any(wrong);
+    *off = 0;
+    if (any((bits & p->large) | wrong) || (money & p->large_money)) {
+        if ((money & p->large_money) || (any(bits & p->large) && (used_bits(p, counts) & p->large)))
+            return 0;
+        *off = any(wrong);
+    }
     for (int64_t k = 0; k < p->screened && !*off; k++)
         *off = !small_holds(p, p->screen[k], counts, amounts);
     return 1;
@@ -411,10 +417,10 @@ static int fill(struct buffers *b, PyObject *arrays, struct program *p, struct g
         const int64_t *shape = array(b, arrays, 21 + 5 * g);
         if (!shape)
             return 0;
-        grid[g].first = shape[0], grid[g].columns = shape[1], grid[g].stride = shape[2], grid[g].rows = shape[3];
-        grid[g].patterns = shape[4], grid[g].groups = shape[5];
-        if (!(grid[g].across = array(b, arrays, 22 + 5 * g)) || !(grid[g].down = array(b, arrays, 23 + 5 * g))
-            || !(grid[g].group = array(b, arrays, 24 + 5 * g)) || !(grid[g].kind = array(b, arrays, 25 + 5 * g)))
+        grid[g].columns = shape[0], grid[g].rows = shape[1], grid[g].patterns = shape[2], grid[g].groups = shape[3];
+        grid[g].added = shape[4], grid[g].taken = shape[5];
+        if (!(grid[g].column = array(b, arrays, 22 + 5 * g)) || !(grid[g].across = array(b, arrays, 23 + 5 * g))
+            || !(grid[g].down = array(b, arrays, 24 + 5 * g)) || !(grid[g].group = array(b, arrays, 25 + 5 * g)))
             return 0;
     }
     return 1;
