@@ -51,6 +51,8 @@ struct grid {
     const int32_t *across;     /* (columns): coefficients of the equation of a row */
     const int32_t *down;       /* (patterns, groups, LANES): coefficients of the equations of a column */
     const int64_t *group;      /* (groups): where each group of rows begins; the last overlaps the one before */
+    const int32_t *row;        /* (rows): the instance that is the equation of each row */
+    const int32_t *sum;        /* (patterns, columns): the instances that are the equations of each column */
 };
 
 struct program {
@@ -64,6 +66,7 @@ struct program {
     const int32_t *when;       /* of instances: the relation that is the condition, or -1 */
     const int64_t *left_constant, *right_constant;
     const int32_t *screen;     /* instances neither a grid nor a window covers */
+    const int32_t *windowed;   /* (windows): the instance that is the equation of each window */
     const int64_t *window;     /* (windows): LANES neighbouring cells that hold all of one equation */
     const int32_t *weights;    /* (windows, LANES): its coefficients */
     const int64_t *look;       /* (looks): LANES neighbouring cells whose size is still to be looked at */
@@ -119,9 +122,14 @@ static wide side_sum(const struct program *p, const struct terms *t, int64_t i, 
     return p->flags[i] & MONEY ? total : total * 1000000;
 }
 
+static int room_for_one(struct found *f)
+{
+    return !f->failed && (f->length < f->room || !grow(f));
+}
+
 static void emit(const struct program *p, struct found *f, int64_t number, int64_t i, int state, const struct report *r)
 {
-    if (f->failed || (f->length == f->room && grow(f)))
+    if (!room_for_one(f))
         return;
     size_t n = f->length++;
     f->report[n] = number;
@@ -314,13 +322,81 @@ INLINE int small_report(const struct program *p, const int32_t *counts, const in
     return 1;
 }
 
-static void list_small(const struct program *p, struct found *f, int64_t number, const int32_t *counts,
-                       const int64_t *wide_counts, const int64_t *amounts)
+/* What a side of small figures comes to in millionths: 64 bits are enough. */
+INLINE wide small_sum(const struct program *p, const struct terms *t, int64_t i, int64_t total, const int32_t *counts,
+                      const int64_t *amounts)
 {
-    struct report r = {wide_counts, amounts, NULL};
-    for (int64_t i = 0; i < p->instances; i++)
-        if (!(p->flags[i] & CERTIFIED) && !small_holds(p, i, counts, amounts))
-            emit(p, f, number, i, FAILED, &r);
+    if (p->flags[i] & MONEY) {
+        for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
+            total += t->coefficient[k] * amounts[t->cell[k] - p->counts];
+        return total;
+    }
+    for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
+        total += t->coefficient[k] * counts[t->cell[k]];
+    return (wide)total * 1000000;
+}
+
+INLINE void sort(int32_t *numbers, int64_t n)
+{
+    for (int64_t k = 1; k < n; k++) {
+        int32_t one = numbers[k];
+        int64_t at = k;
+        for (; at > 0 && numbers[at - 1] > one; at--)
+            numbers[at] = numbers[at - 1];
+        numbers[at] = one;
+    }
+}
+
+/* Note which equations of a grid are off. */
+INLINE int64_t off_in_grid(const struct grid *g, const int32_t *counts, int32_t *off)
+{
+    int64_t n = 0;
+    int32_t rows[LANES * MOST_GROUPS] = {0};
+    for (int64_t c = 0; c < g->columns; c++) {
+        const int32_t *column = counts + g->column[c];
+        for (int64_t row = 0; row < g->rows; row++)
+            rows[row] += g->across[c] * column[row];
+        for (int64_t j = 0; j < g->patterns; j++) {
+            lanes sum = {0};
+            int32_t part[LANES], total = 0;
+            for (int64_t k = 0; k < g->groups; k++)
+                sum += load(column + g->group[k]) * load(g->down + (j * g->groups + k) * LANES);
+            memcpy(part, &sum, sizeof part);
+            for (int l = 0; l < LANES; l++)
+                total += part[l];
+            if (total)
+                off[n++] = g->sum[j * g->columns + c];
+        }
+    }
+    for (int64_t row = 0; row < g->rows; row++)
+        if (rows[row])
+            off[n++] = g->row[row];
+    return n;
+}
+
+INLINE void list_small(const struct program *p, struct found *f, int64_t number, const int32_t *counts,
+                       const int64_t *amounts, int32_t *off)
+{
+    int64_t n = 0;
+    for (int64_t g = 0; g < p->grids; g++)
+        n += off_in_grid(&p->grid[g], counts, off + n);
+    for (int64_t k = 0; k < p->windows; k++)
+        if (!holds(p, p->windowed[k], counts, amounts))
+            off[n++] = p->windowed[k];
+    for (int64_t k = 0; k < p->screened; k++)
+        if (!small_holds(p, p->screen[k], counts, amounts))
+            off[n++] = p->screen[k];
+    sort(off, n); /* there are few */
+    for (int64_t k = 0; k < n && room_for_one(f); k++) {
+        size_t at = f->length++;
+        int32_t i = off[k];
+        f->report[at] = number;
+        f->instance[at] = i;
+        f->status[at] = FAILED - 1;
+        f->side[0][at] = small_sum(p, &p->left, i, p->left_constant[i], counts, amounts);
+        f->side[1][at] = small_sum(p, &p->right, i, p->right_constant[i], counts, amounts);
+        f->known[0][at] = f->known[1][at] = 1;
+    }
 }
 
 /* Narrow a report's counts; returns whether all of them fit. */
@@ -336,7 +412,7 @@ INLINE int narrowed(const int64_t *from, int32_t *to, int64_t n)
 
 CLONES static void run(const struct program *p, struct found *f, int64_t reports, const void *counts, int is_wide,
                        const int64_t *amounts, int64_t blanks, const int64_t *blank, const uint8_t *missing,
-                       int32_t *narrow, int64_t *widened)
+                       int32_t *narrow, int64_t *widened, int32_t *instances)
 {
     int64_t next = 0, cells = p->counts + p->amounts;
     for (int64_t i = 0; i < reports && !f->failed; i++) {
@@ -347,12 +423,8 @@ CLONES static void run(const struct program *p, struct found *f, int64_t reports
         if (next < blanks && blank[next] == i)
             gone = missing + cells * next++;
         if (!gone && (!is_wide || narrowed(wide_counts, narrow, p->counts)) && small_report(p, small, amounts, &off)) {
-            if (off) {
-                if (!is_wide)
-                    for (int64_t j = 0; j < p->counts; j++)
-                        widened[j] = small[j];
-                list_small(p, f, i, small, is_wide ? wide_counts : widened, amounts);
-            }
+            if (off)
+                list_small(p, f, i, small, amounts, instances);
         } else {
             if (!is_wide)
                 for (int64_t j = 0; j < p->counts; j++)
@@ -412,15 +484,19 @@ static int fill(struct buffers *b, PyObject *arrays, struct program *p, struct g
     if (!(p->look = array(b, arrays, 20)))
         return 0;
     p->looks = size(b, 1) / (int64_t)sizeof(int64_t);
+    if (!(p->windowed = array(b, arrays, 21)))
+        return 0;
     p->grid = grid;
     for (int64_t g = 0; g < p->grids; g++) {
-        const int64_t *shape = array(b, arrays, 21 + 5 * g);
+        Py_ssize_t at = 22 + 7 * (Py_ssize_t)g;
+        const int64_t *shape = array(b, arrays, at);
         if (!shape)
             return 0;
         grid[g].columns = shape[0], grid[g].rows = shape[1], grid[g].patterns = shape[2], grid[g].groups = shape[3];
         grid[g].added = shape[4], grid[g].taken = shape[5];
-        if (!(grid[g].column = array(b, arrays, 22 + 5 * g)) || !(grid[g].across = array(b, arrays, 23 + 5 * g))
-            || !(grid[g].down = array(b, arrays, 24 + 5 * g)) || !(grid[g].group = array(b, arrays, 25 + 5 * g)))
+        if (!(grid[g].column = array(b, arrays, at + 1)) || !(grid[g].across = array(b, arrays, at + 2))
+            || !(grid[g].down = array(b, arrays, at + 3)) || !(grid[g].group = array(b, arrays, at + 4))
+            || !(grid[g].row = array(b, arrays, at + 5)) || !(grid[g].sum = array(b, arrays, at + 6)))
             return 0;
     }
     return 1;
@@ -444,7 +520,7 @@ static PyObject *violations(PyObject *module, PyObject *args)
     struct buffers b = {.length = 0};
     struct found f;
     int64_t *widened = NULL;
-    int32_t *narrow = NULL;
+    int32_t *narrow = NULL, *instances = NULL;
     (void)module;
     memset(&f, 0, sizeof f);
     if (!PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &arrays, &PyTuple_Type, &data))
@@ -469,18 +545,19 @@ static PyObject *violations(PyObject *module, PyObject *args)
     }
     narrow = malloc((size_t)(p.counts + LANES) * sizeof *narrow);
     widened = malloc((size_t)(p.counts + 1) * sizeof *widened);
-    if (!narrow || !widened || grow(&f)) {
+    instances = malloc((size_t)(p.instances + 1) * sizeof *instances);
+    if (!narrow || !widened || !instances || grow(&f)) {
         PyErr_NoMemory();
         goto end;
     }
     Py_BEGIN_ALLOW_THREADS
-    run(&p, &f, reports, counts, is_wide, amounts, blanks, blank, missing, narrow, widened);
+    run(&p, &f, reports, counts, is_wide, amounts, blanks, blank, missing, narrow, widened, instances);
     Py_END_ALLOW_THREADS
     result = f.failed ? PyErr_NoMemory() : answer(&f);
 end:
     for (int i = 0; i < b.length; i++)
         PyBuffer_Release(&b.view[i]);
-    free(narrow), free(widened), free(f.report), free(f.instance), free(f.status);
+    free(narrow), free(widened), free(instances), free(f.report), free(f.instance), free(f.status);
     free(f.side[0]), free(f.side[1]), free(f.known[0]), free(f.known[1]);
     return result;
 }

@@ -40,8 +40,15 @@ class Grid:
     """Coefficients of the equation across, by column."""
     down: tuple[tuple[int, ...], ...]
     """Coefficients of each equation down, by row."""
-    members: frozenset[int]
-    """Numbers of the relations it stands for."""
+    row_members: tuple[int, ...]
+    """Numbers of the relations that are its rows."""
+    column_members: tuple[tuple[int, ...], ...]
+    """Numbers of the relations down each column, by equation."""
+
+    @property
+    def members(self) -> frozenset[int]:
+        """Numbers of the relations it stands for."""
+        return frozenset(self.row_members).union(*self.column_members)
 
     @property
     def cells(self) -> frozenset[int]:
@@ -70,6 +77,8 @@ class Grid:
             np.array([self.across[column] for column in order], np.int32),
             down,
             np.array(starts, np.int64),
+            np.array(self.row_members, np.int32),
+            np.array([[members[column] for column in order] for members in self.column_members], np.int32),
         )
 
 
@@ -101,12 +110,12 @@ def _grid(family: Family, equations: Sequence[Family]) -> Grid | None:
         and family.first <= other.first
         and other.first - family.first + other.runs[-1].offset + other.runs[-1].length <= rows
     ][:MOST_PATTERNS]
-    members = frozenset(family.members).union(*(other.members for other in down))
     patterns = tuple(_pattern(other, other.first - family.first, rows) for other in down)
     across = tuple(run.coefficient for run in family.runs)
     if across.count(-1) > across.count(1):  # an equation of 0 may be turned round: adding is what the kernel expects
         across = tuple(-coefficient for coefficient in across)
-    return Grid(family.first, len(offsets), stride, rows, across, patterns, members)
+    column_members = tuple(other.members for other in down)
+    return Grid(family.first, len(offsets), stride, rows, across, patterns, family.members, column_members)
 
 
 def _pattern(family: Family, start: int, rows: int) -> tuple[int, ...]:
@@ -167,6 +176,7 @@ def arrays(program: Program) -> tuple[Array, ...]:
         np.array([weights for _, weights in windows.values()], np.int32),
         np.array([start for start, _ in windows.values()], np.int64),
         np.array(_looks(outside, len(program.counts)), np.int64),
+        np.array(list(windows), np.int32),
         *(array for grid in found for array in grid.arrays()),
     )
 
