@@ -139,50 +139,73 @@ static void emit(const struct program *p, struct found *f, int64_t number, int64
     f->side[1][n] = side_sum(p, &p->right, i, p->right_constant[i], r, &f->known[1][n]);
 }
 
-/* Judge a relation exactly. With `certainly` one with missing cells holds where it does for all numbers. */
-static int judge(const struct program *p, int64_t i, const struct report *r, int certainly)
-{
-    const struct terms *t = &p->relation;
-    int up = 0, down = 0, has_low = p->flags[i] & HAS_LOW, has_high = p->flags[i] & HAS_HIGH;
-    wide total = 0;
-    for (int64_t k = t->start[i]; k < t->start[i + 1]; k++) {
-        int32_t cell = t->cell[k];
-        if (r->missing && r->missing[cell]) {
-            int either = p->cells[cell] & SIGNED;
-            up |= either || t->coefficient[k] > 0;
-            down |= either || t->coefficient[k] < 0;
-        } else
-            total += (wide)t->coefficient[k] * value(p, r, cell);
+/* Judge a relation exactly. With `certainly` one with missing cells holds where it does for all numbers. `number` is the
+ * type sums are made in: 64 bits are enough for counts of 32 bits and amounts that are not large. */
+#define DEFINE_JUDGE(name, number)                                                                                     \
+    INLINE int name(const struct program *p, int64_t i, const struct report *r, int certainly)                         \
+    {                                                                                                                  \
+        const struct terms *t = &p->relation;                                                                          \
+        int up = 0, down = 0, has_low = p->flags[i] & HAS_LOW, has_high = p->flags[i] & HAS_HIGH;                      \
+        number total = 0;                                                                                              \
+        for (int64_t k = t->start[i]; k < t->start[i + 1]; k++) {                                                      \
+            int32_t cell = t->cell[k];                                                                                 \
+            if (r->missing && r->missing[cell]) {                                                                      \
+                int either = p->cells[cell] & SIGNED;                                                                  \
+                up |= either || t->coefficient[k] > 0;                                                                 \
+                down |= either || t->coefficient[k] < 0;                                                               \
+            } else                                                                                                     \
+                total += (number)t->coefficient[k] * value(p, r, cell);                                                \
+        }                                                                                                              \
+        int below = has_low && total < p->low[i], above = has_high && total > p->high[i];                              \
+        if (!up && !down)                                                                                              \
+            return below || above ? FAILED : HOLDS;                                                                    \
+        if ((above && !down) || (below && !up))                                                                        \
+            return FAILED;                                                                                             \
+        if (has_low && has_high && !(p->flags[i] & (MONEY | UNIT)))                                                    \
+            return ASK;                                                                                                \
+        if (certainly && !below && !above && !(up && has_high) && !(down && has_low))                                  \
+            return HOLDS;                                                                                              \
+        return UNDECIDED;                                                                                              \
+    }                                                                                                                  \
+    INLINE int name##_instance(const struct program *p, int64_t i, const struct report *r)                             \
+    {                                                                                                                  \
+        if (p->when[i] >= 0) {                                                                                         \
+            int applies = name(p, p->when[i], r, 1);                                                                   \
+            if (applies != HOLDS)                                                                                      \
+                return applies == FAILED ? HOLDS : applies;                                                            \
+        }                                                                                                              \
+        return name(p, i, r, 0);                                                                                       \
     }
-    int below = has_low && total < p->low[i], above = has_high && total > p->high[i];
-    if (!up && !down)
-        return below || above ? FAILED : HOLDS;
-    if ((above && !down) || (below && !up))
-        return FAILED;
-    if (has_low && has_high && !(p->flags[i] & (MONEY | UNIT)))
-        return ASK;
-    if (certainly && !below && !above && !(up && has_high) && !(down && has_low))
-        return HOLDS;
-    return UNDECIDED;
+DEFINE_JUDGE(judge_wide, wide)
+DEFINE_JUDGE(judge_small, int64_t)
+
+/* Whether a relation is about one cell that is there and not negative, which is all it asks for. */
+INLINE int plainly_holds(const struct program *p, int64_t i, const struct report *r)
+{
+    int64_t first = p->relation.start[i];
+    int32_t cell = p->relation.cell[first];
+    return (p->flags[i] & CERTIFIED) && p->when[i] < 0 && p->relation.start[i + 1] == first + 1
+           && !(r->missing && r->missing[cell]) && value(p, r, cell) >= 0;
 }
 
-static int judge_instance(const struct program *p, int64_t i, const struct report *r)
-{
-    if (p->when[i] >= 0) {
-        int applies = judge(p, p->when[i], r, 1);
-        if (applies != HOLDS)
-            return applies == FAILED ? HOLDS : applies;
-    }
-    return judge(p, i, r, 0);
-}
-
-static void list_exactly(const struct program *p, struct found *f, int64_t number, const struct report *r)
+static void list_exactly(const struct program *p, struct found *f, int64_t number, const struct report *r, int small)
 {
     for (int64_t i = 0; i < p->instances; i++) {
-        int state = judge_instance(p, i, r);
+        if (plainly_holds(p, i, r))
+            continue;
+        int state = small ? judge_small_instance(p, i, r) : judge_wide_instance(p, i, r);
         if (state != HOLDS)
             emit(p, f, number, i, state, r);
     }
+}
+
+/* Whether no amount is so large, or so far below 0, that sums might not fit in 64 bits. */
+INLINE int small_amounts(const struct program *p, const int64_t *amounts)
+{
+    int64_t bits = 0;
+    for (int64_t j = 0; j < p->amounts; j++)
+        bits |= amounts[j] ^ (amounts[j] >> 63);
+    return !(bits & p->large_money);
 }
 
 /* Whether a relation between small figures holds: 64 bits are enough. */
@@ -430,7 +453,8 @@ CLONES static void run(const struct program *p, struct found *f, int64_t reports
                 for (int64_t j = 0; j < p->counts; j++)
                     widened[j] = small[j];
             struct report r = {is_wide ? wide_counts : widened, amounts, gone};
-            list_exactly(p, f, i, &r);
+            /* what stands in a missing amount means nothing, and does no harm */
+            list_exactly(p, f, i, &r, !is_wide && small_amounts(p, amounts));
         }
         amounts += p->amounts;
     }
