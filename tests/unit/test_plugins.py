@@ -14,7 +14,8 @@ import pytest
 
 from govinfo import GovinfoError, LinearRule, PluginError, RuleSet, Severity, Text, hookimpl, hookspecs
 from govinfo.documents.model import Document
-from govinfo.hookspecs import Edition, LabelVariant, Reader, Writer
+from govinfo.engines.block import Found
+from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer
 from govinfo.plugins import Candidate, Plugins, load_plugins
 from govinfo.schema import Disclosure2021
 
@@ -51,6 +52,10 @@ def reader(name: str) -> Reader:
 
 def writer(name: str) -> Writer:
     return Writer(name, (f".{name}",), lambda files, lang: "")
+
+
+def engine(name: str, rank: int = 0) -> Engine:
+    return Engine(name, lambda program: lambda block: Found.joined([]), rank=rank)
 
 
 def test_builtins_come_through_the_same_hooks() -> None:
@@ -90,6 +95,13 @@ def test_govinfo_editions() -> None:
     loaded = load(plugin("future", govinfo_editions=giving(Edition("disclosure", "2030", form))))
     assert loaded.editions["disclosure"]["2030"] is form
     assert set(loaded.editions["disclosure"]) == {"2019", "2021", "2030"}
+
+
+def test_govinfo_engines() -> None:
+    loaded = load(plugin("gpu", govinfo_engines=giving(engine("gpu", 99), engine("slow", -1))))
+    names = list(loaded.engines)
+    assert names[0] == "gpu"  # the one that is taken
+    assert names.index("numpy") < names.index("slow")
 
 
 def test_every_hook_has_a_test_and_no_arguments() -> None:
@@ -178,6 +190,7 @@ def test_nothing_of_a_plugin_stays_behind() -> None:
         ("govinfo_readers", reader("same")),
         ("govinfo_writers", writer("same")),
         ("govinfo_editions", Edition("disclosure", "same", Disclosure2021)),
+        ("govinfo_engines", engine("same")),
     ],
 )
 def test_a_name_claimed_twice_names_both_packages(hook: str, thing: Any) -> None:
