@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from govinfo.batch.form import CURRENT, EDITIONED, Classes, choose_classes, edition_column, fail, identity_of, require
 from govinfo.batch.packed import AMOUNTS, COUNTS, is_packed, packed_block, packed_classes
-from govinfo.batch.table import table_block
+from govinfo.batch.table import table_blocks
 from govinfo.batch.violations import Words, Writer, violation_schema
-from govinfo.engines.block import FAILED, Kernel
+from govinfo.engines.block import FAILED, Found, Kernel
 from govinfo.engines.program import compile_program
 from govinfo.hookspecs import Engine
 from govinfo.plugins import Plugins
@@ -27,8 +27,8 @@ __all__ = ["Job", "Judged", "Part"]
 
 PACKED_ROWS = 32_768
 """Reports judged at a time in the packed form, whose numbers are not copied."""
-TABLE_ROWS = 2_048
-"""Reports judged at a time in a table, whose columns are copied together: 3 MB."""
+TABLE_ROWS = 8_192
+"""Reports judged at a time in a table, whose columns are copied together in smaller tiles."""
 
 
 @attrs.frozen
@@ -135,10 +135,10 @@ class Job:
         """Judge reports of one combination of classes; also return which of them each violation is of."""
         rules, writer = self._rules(classes)
         if self._packed:
-            block = packed_block(batch, rules.needed, numbers)
+            found = rules.kernel(packed_block(batch, rules.needed, numbers))
         else:
-            block = table_block(batch, rules.program, rules.needed, numbers)
-        found = rules.kernel(block)
+            blocks = table_blocks(batch, rules.program, rules.needed, numbers)
+            found = Found.joined([rules.kernel(block).moved(start) for start, block in blocks])
         failed = found.report[found.status == FAILED]  # ascending
         failing = int(np.count_nonzero(np.diff(failed, prepend=-1)))
         if not self._undecided:

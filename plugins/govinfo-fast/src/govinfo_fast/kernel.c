@@ -31,7 +31,7 @@
 typedef int32_t lanes __attribute__((vector_size(32)));
 typedef __int128 wide;
 
-enum { LANES = 8, MOST_GROUPS = 8, MOST_PATTERNS = 4 };
+enum { TURN = 16, LANES = 8, MOST_GROUPS = 8, MOST_PATTERNS = 4 };
 enum { HAS_LOW = 1, HAS_HIGH = 2, MONEY = 4, UNIT = 8, CERTIFIED = 16 };
 enum { USED = 1, SIGNED = 2 };
 enum { HOLDS = 0, FAILED = 1, UNDECIDED = 2, ASK = 3 };
@@ -433,13 +433,27 @@ INLINE int narrowed(const int64_t *from, int32_t *to, int64_t n)
     return lost == 0;
 }
 
+/* Turn up to TURN reports of a block that has a cell a row. */
+INLINE void turn(const int64_t *cells, int64_t reports, int64_t first, int64_t counts, int64_t *to)
+{
+    int64_t n = reports - first < TURN ? reports - first : TURN;
+    for (int64_t j = 0; j < counts; j++) {
+        const int64_t *from = cells + j * reports + first;
+        for (int64_t i = 0; i < n; i++)
+            to[i * counts + j] = from[i];
+    }
+}
+
 CLONES static void run(const struct program *p, struct found *f, int64_t reports, const void *counts, int is_wide,
-                       const int64_t *amounts, int64_t blanks, const int64_t *blank, const uint8_t *missing,
+                       int turned, int64_t *turn_to, const int64_t *amounts, int64_t blanks, const int64_t *blank, const uint8_t *missing,
                        int32_t *narrow, int64_t *widened, int32_t *instances)
 {
     int64_t next = 0, cells = p->counts + p->amounts;
     for (int64_t i = 0; i < reports && !f->failed; i++) {
-        const int64_t *wide_counts = is_wide ? (const int64_t *)counts + i * p->counts : NULL;
+        if (turned && i % TURN == 0)
+            turn(counts, reports, i, p->counts, turn_to);
+        const int64_t *wide_counts = turned ? turn_to + i % TURN * p->counts
+                                     : is_wide ? (const int64_t *)counts + i * p->counts : NULL;
         const int32_t *small = is_wide ? narrow : (const int32_t *)counts + i * p->counts;
         const uint8_t *gone = NULL;
         int off = 0;
@@ -543,11 +557,12 @@ static PyObject *violations(PyObject *module, PyObject *args)
     struct program p;
     struct buffers b = {.length = 0};
     struct found f;
-    int64_t *widened = NULL;
+    int64_t *widened = NULL, *turn_to = NULL;
+    int turned = 0;
     int32_t *narrow = NULL, *instances = NULL;
     (void)module;
     memset(&f, 0, sizeof f);
-    if (!PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &arrays, &PyTuple_Type, &data))
+    if (!PyArg_ParseTuple(args, "O!O!p", &PyTuple_Type, &arrays, &PyTuple_Type, &data, &turned))
         return NULL;
     const void *counts, *blank, *missing;
     const int64_t *amounts;
@@ -563,31 +578,32 @@ static PyObject *violations(PyObject *module, PyObject *args)
     if (!(missing = array(&b, data, 3)))
         goto end;
     int is_wide = bytes == reports * p.counts * 8 && bytes > 0;
-    if ((!is_wide && bytes != reports * p.counts * 4) || size(&b, 1) != blanks * (p.counts + p.amounts)) {
+    if ((!is_wide && (turned || bytes != reports * p.counts * 4)) || size(&b, 1) != blanks * (p.counts + p.amounts)) {
         PyErr_SetString(PyExc_ValueError, "arrays of a block do not fit the program");
         goto end;
     }
     narrow = malloc((size_t)(p.counts + LANES) * sizeof *narrow);
     widened = malloc((size_t)(p.counts + 1) * sizeof *widened);
     instances = malloc((size_t)(p.instances + 1) * sizeof *instances);
-    if (!narrow || !widened || !instances || grow(&f)) {
+    turn_to = malloc((size_t)(turned ? TURN * p.counts : 1) * sizeof *turn_to);
+    if (!narrow || !widened || !instances || !turn_to || grow(&f)) {
         PyErr_NoMemory();
         goto end;
     }
     Py_BEGIN_ALLOW_THREADS
-    run(&p, &f, reports, counts, is_wide, amounts, blanks, blank, missing, narrow, widened, instances);
+    run(&p, &f, reports, counts, is_wide, turned, turn_to, amounts, blanks, blank, missing, narrow, widened, instances);
     Py_END_ALLOW_THREADS
     result = f.failed ? PyErr_NoMemory() : answer(&f);
 end:
     for (int i = 0; i < b.length; i++)
         PyBuffer_Release(&b.view[i]);
-    free(narrow), free(widened), free(instances), free(f.report), free(f.instance), free(f.status);
+    free(narrow), free(widened), free(instances), free(turn_to), free(f.report), free(f.instance), free(f.status);
     free(f.side[0]), free(f.side[1]), free(f.known[0]), free(f.known[1]);
     return result;
 }
 
 static PyMethodDef methods[] = {
-    {"violations", violations, METH_VARARGS, "violations(program, block) -> arrays of what does not hold, as bytes"},
+    {"violations", violations, METH_VARARGS, "violations(program, block, turned) -> arrays of what does not hold, as bytes"},
     {NULL, NULL, 0, NULL},
 };
 
