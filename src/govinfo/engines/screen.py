@@ -128,45 +128,43 @@ class _Part:
     def __init__(self, program: Program, cells: int, kind: Any, first: int, bits: int) -> None:
         self._tile = np.zeros((cells, TILE), kind)
         self._first = first
-        self._seen, self._off, self._some = (np.zeros(TILE, kind) for _ in range(3))
+        self._off, self._some = np.zeros(TILE, kind), np.zeros(TILE, kind)
         self._large = kind(-1 << bits)
         """A figure with a bit in here is negative or too large for sums to be certain."""
-        self._any_large = False
-        self._sizes = list(self._measure(program))
+        own = [cell - first for cell in program.used if 0 <= cell - first < cells]
+        self._signed = [cell for cell in own if cell + first in program.signed]
+        self._plain = slices(cell for cell in own if cell + first not in program.signed)
+        self._suspects: list[tuple[slice, Any]] = []
 
     def take(self, numbers: Ints) -> int:
         """Take in up to `TILE` reports; return how many."""
-        bits = 0
+        self._suspects.clear()
         for start in range(0, len(numbers), TURN):
             turned = numbers[start : start + TURN].T
+            part = slice(start, start + turned.shape[1])
             # read in the order of memory first: that fetches what is then read across, and mostly settles the sizes
-            bits |= int(np.bitwise_or.reduce(turned if turned.flags.c_contiguous else turned.T, axis=None))
-            np.copyto(self._tile[:, start : start + turned.shape[1]], turned)
-        self._any_large = (bits & int(self._large)) != 0
+            bits = np.bitwise_or.reduce(turned if turned.flags.c_contiguous else turned.T, axis=None)
+            np.copyto(self._tile[:, part], turned)
+            if bits & self._large:
+                self._suspects.append((part, self._sizes(part)))
         self._off.fill(0)
         return len(numbers)
 
     def suspect(self, flags: Any) -> None:
         """Flag each report an equation of which is off, or a figure of which is too large."""
         np.logical_or(flags, self._off, out=flags)
-        if self._any_large:
-            for step in self._sizes:
-                step()
-            np.logical_or(flags, self._seen & self._large, out=flags)
+        for part, large in self._suspects:
+            flags[part] |= large
 
-    def _measure(self, program: Program) -> Iterator[Step]:
-        """Gather the bits of every figure; a number that may be negative as if it were not."""
-        yield partial(self._seen.fill, 0)
-        own = [cell - self._first for cell in program.used if 0 <= cell - self._first < len(self._tile)]
-        signed = {cell - self._first for cell in program.signed}
-        for stretch in slices(cell for cell in own if cell not in signed):
-            yield partial(np.bitwise_or.reduce, self._tile[stretch], axis=0, out=self._some)
-            yield partial(np.bitwise_or, self._seen, self._some, out=self._seen)
-        for cell in own:
-            if cell in signed:
-                yield partial(np.right_shift, self._tile[cell], np.iinfo(self._tile.dtype).bits - 1, out=self._some)
-                yield partial(np.bitwise_xor, self._tile[cell], self._some, out=self._some)
-                yield partial(np.bitwise_or, self._seen, self._some, out=self._seen)
+    def _sizes(self, part: slice) -> Any:
+        """Return which reports have a figure that is too large; a number that may be negative as if it were not."""
+        seen = np.zeros(part.stop - part.start, self._tile.dtype)
+        for stretch in self._plain:
+            seen |= np.bitwise_or.reduce(self._tile[stretch, part], axis=0)
+        for cell in self._signed:
+            numbers = self._tile[cell, part]
+            seen |= numbers ^ (numbers >> np.iinfo(self._tile.dtype).bits - 1)
+        return (seen & self._large) != 0
 
     def gather(self, total: Ints) -> Iterator[Step]:
         """Note every report for which a row of ``total`` is not 0."""
