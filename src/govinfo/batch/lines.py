@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import attrs
 import msgspec
+import numpy as np
 import pyarrow as pa
 
-from govinfo.batch.form import CURRENT, EDITIONED, MISSING, Classes, fail
+from govinfo.batch.form import COUNT, CURRENT, EDITIONED, MISSING, Classes, fail
 from govinfo.batch.records import IDENTITY, table_schema
 from govinfo.documents.limits import MAX_BYTES
 from govinfo.engines.program import cell_paths
@@ -31,6 +34,7 @@ _EDITIONS = re.compile(
 )
 """How every line begins that ``govinfo parse`` writes: telling the editions from it saves decoding twice."""
 _OWN = "editions."
+_HEAD, _MOST_HEADS = 200, 100
 
 
 class _Editions(msgspec.Struct):
@@ -113,11 +117,11 @@ class _Decoder:
     """What reads the reports whose tables have certain classes."""
 
     decode: Callable[[bytes], Any]
-    identity: Callable[[Any], tuple[Any, ...]]
-    cells: Callable[[Any], tuple[Any, ...]]
+    plain: Callable[[Any], tuple[Any, ...]]
+    """What tells reports apart, and the counts."""
+    money: Callable[[Any], tuple[str | None, ...]]
     paths: tuple[str, ...]
-    amounts: frozenset[int]
-    """Which of the cells are sums of money."""
+    """The counts, then the amounts."""
     named: tuple[str | None, str | None]
     """The editions a report says its tables have."""
 
@@ -126,12 +130,9 @@ class _Decoder:
             report = self.decode(line)
         except msgspec.DecodeError as error:  # what msgspec says names the path
             fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
-        values = self.cells(report)
-        if any(values[i] is not None for i in self.amounts):
-            values = tuple(
-                _amount(value, where, self.paths[i]) if i in self.amounts else value for i, value in enumerate(values)
-            )
-        return self.identity(report) + values
+        sums = self.money(report)
+        paths = self.paths[len(self.paths) - len(sums) :]
+        return self.plain(report) + tuple(_amount(*one, where) for one in zip(sums, paths, strict=True))
 
     def batch(self, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
         columns = dict(zip((*IDENTITY, *self.paths), zip(*rows, strict=True), strict=True))
@@ -148,32 +149,52 @@ class _Decoder:
 
 
 def _array(values: tuple[Any, ...], field: pa.Field) -> pa.Array:
+    if field.type == COUNT:
+        with contextlib.suppress(TypeError, OverflowError):  # one is missing, or too large: Arrow says which
+            return pa.array(np.array(values, np.int64))
     try:
         return pa.array(values, field.type)
     except (pa.ArrowInvalid, OverflowError) as error:
         fail(f"列“{field.name}”：{error}", f"column {field.name!r}: {error}")
 
 
-def _amount(value: str | None, where: str, path: str) -> Decimal | None:
-    if value is None:
-        return None
+def _amount(value: str | None, path: str, where: str) -> Decimal | None:
+    number = _decimal(value) if value is not None else None
+    if number is None and value is not None:
+        fail(f"{where}：{path} 为 {value!r}，不是小数", f"{where}: {path} is {value!r}, no decimal")
+    return number
+
+
+@lru_cache(maxsize=4096)  # most sums are 0
+def _decimal(value: str) -> Decimal | None:
     try:
         number = Decimal(value)
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        fail(f"{where}：{path} 为 {value!r}，不是小数", f"{where}: {path} is {value!r}, no decimal")
-    return number
+        return None
+    return number if number.is_finite() else None
 
 
 class _Decoders:
     def __init__(self, editions: Editions) -> None:
         self._editions = editions
         self._made: dict[tuple[str | None, str | None], _Decoder] = {}
+        self._seen: dict[bytes, _Decoder] = {}
         self._head = msgspec.json.Decoder(_Head)
 
     def of(self, line: bytes, where: str) -> _Decoder:
         """Return the decoder for the editions a line says it has."""
+        head = line[: line.find(b"}", 0, _HEAD) + 1]
+        if head not in self._seen:
+            if len(self._seen) == _MOST_HEADS:
+                self._seen.clear()
+            # a beginning that is not ours says nothing about the next line with the same one
+            known = self._decoder(line, where)
+            if not _EDITIONS.fullmatch(head):
+                return known
+            self._seen[head] = known
+        return self._seen[head]
+
+    def _decoder(self, line: bytes, where: str) -> _Decoder:
         begin = _EDITIONS.match(line)
         named: tuple[str | None, str | None]
         if begin:
@@ -197,7 +218,6 @@ class _Decoders:
 
 def _decoder(classes: Classes, named: tuple[str | None, str | None]) -> _Decoder:
     counts, amounts = cell_paths(classes)
-    paths = counts + amounts
     tables = [(table, _struct(cls)) for table, cls in zip(TABLES, classes, strict=True)]
     plain: list[Any] = [("publisher", _Publisher), *tables]
     optional: list[Any] = [(name, str | None, None) for name in ("title", "scope")]
@@ -205,12 +225,7 @@ def _decoder(classes: Classes, named: tuple[str | None, str | None]) -> _Decoder
         "Record", [*plain, *optional, ("published", dt.date | None, None), ("year", int | None, None)], gc=False
     )
     return _Decoder(
-        msgspec.json.Decoder(record).decode,
-        getter(tuple(IDENTITY)),
-        getter(paths),
-        paths,
-        frozenset(range(len(counts), len(paths))),
-        named,
+        msgspec.json.Decoder(record).decode, getter((*IDENTITY, *counts)), getter(amounts), counts + amounts, named
     )
 
 
