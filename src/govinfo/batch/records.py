@@ -129,7 +129,8 @@ def unflatten(table: pa.Table, *, editions: Editions = EDITIONS) -> list[Report]
     chosen = choose_classes([name for name in names if name.partition(".")[0] not in told], editions)
     found: list[Report] = []
     for batch in table.to_batches():
-        found += (_report(row, len(found) + i, chosen, editions) for i, row in enumerate(batch.to_pylist(), 1))
+        rows = enumerate(batch.to_pylist(), len(found) + 1)
+        found += [_report(row, number, chosen, editions) for number, row in rows]
     return found
 
 
