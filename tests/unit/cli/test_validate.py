@@ -32,7 +32,7 @@ OWN_RULES = """
 name = "own"
 title = { zh = "自己的", en = "own" }
 
-[[rules]]
+[[rule]]
 code = "OWN-APP001"
 severity = "error"
 title = { zh = "收得太多", en = "too many received" }
