@@ -299,7 +299,7 @@ def _hooks() -> Iterator[str]:
     yield ""
     yield from (f"- `{name}`: {_first(getattr(hookspecs, name))}" for name in names)
     described: list[tuple[str, ModuleType, list[str]]] = [
-        ("What the hooks return", hookspecs, ["Reader", "Writer", "LabelVariant", "Edition", "CheckedFile"]),
+        ("What the hooks return", hookspecs, ["Reader", "Writer", "LabelVariant", "Edition", "Engine", "CheckedFile"]),
         (
             "Rules",
             rule_model,

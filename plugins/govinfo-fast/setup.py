@@ -7,7 +7,7 @@ setup(
         Extension(
             "govinfo_fast._kernel",
             sources=["src/govinfo_fast/kernel.c"],
-            extra_compile_args=["-O3"],
+            extra_compile_args=["-O3", "-Wno-psabi"],
             py_limited_api=True,
         )
     ],

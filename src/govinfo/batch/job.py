@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from govinfo.batch.form import CURRENT, EDITIONED, Classes, choose_classes, edition_column, fail, identity_of, require
 from govinfo.batch.packed import AMOUNTS, COUNTS, is_packed, packed_block, packed_classes
-from govinfo.batch.table import table_block
-from govinfo.batch.violations import Writer, violation_schema
-from govinfo.engines.block import FAILED, Kernel
+from govinfo.batch.table import table_blocks
+from govinfo.batch.violations import Words, Writer, violation_schema
+from govinfo.engines.block import FAILED, Found, Kernel
 from govinfo.engines.program import compile_program
 from govinfo.hookspecs import Engine
 from govinfo.plugins import Plugins
@@ -25,10 +25,10 @@ from govinfo.schema import TABLES
 
 __all__ = ["Job", "Judged", "Part"]
 
-PACKED_ROWS = 16_384
+PACKED_ROWS = 32_768
 """Reports judged at a time in the packed form, whose numbers are not copied."""
-TABLE_ROWS = 2_048
-"""Reports judged at a time in a table, whose columns are copied together: 3 MB."""
+TABLE_ROWS = 8_192
+"""Reports judged at a time in a table, whose columns are copied together in smaller tiles."""
 
 
 @attrs.frozen
@@ -93,6 +93,7 @@ class Job:
         self._editioned = [] if self._packed else [t for t in EDITIONED if edition_column(t) in names]
         self._made: dict[Classes, tuple[_Rules, Writer]] = {}
         self._lock = threading.Lock()
+        self._words = Words()
         self.rows = PACKED_ROWS if self._packed else TABLE_ROWS
         self._classes = packed_classes(schema, plugins.editions) if self._packed else self._by_columns()
         if not self._editioned:
@@ -109,7 +110,7 @@ class Job:
                 if not self._packed:
                     spoken = [path for path, needed in zip(made.program.cells, made.needed, strict=True) if needed]
                     require(spoken, self._names, made.codes)
-                self._made[classes] = made, Writer(made.program, self.schema)
+                self._made[classes] = made, Writer(made.program, self.schema, self._words)
             return self._made[classes]
 
     def judged(self, part: Part) -> Judged:
@@ -134,11 +135,12 @@ class Job:
         """Judge reports of one combination of classes; also return which of them each violation is of."""
         rules, writer = self._rules(classes)
         if self._packed:
-            block = packed_block(batch, rules.needed, numbers)
+            found = rules.kernel(packed_block(batch, rules.needed, numbers))
         else:
-            block = table_block(batch, rules.program, rules.needed, numbers)
-        found = rules.kernel(block)
-        failing = len(np.unique(found.report[found.status == FAILED]))
+            blocks = table_blocks(batch, rules.program, rules.needed, numbers)
+            found = Found.joined([rules.kernel(block).moved(start) for start, block in blocks])
+        failed = found.report[found.status == FAILED]  # ascending
+        failing = int(np.count_nonzero(np.diff(failed, prepend=-1)))
         if not self._undecided:
             found = found.take(found.status == FAILED)
         identity = batch.select(self._carried) if self._carried else None

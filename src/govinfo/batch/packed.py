@@ -21,6 +21,8 @@ __all__ = ["AMOUNTS", "COUNTS", "is_packed", "pack", "packed_block", "packed_cla
 
 COUNTS, AMOUNTS = "counts", "amounts"
 _LARGEST = 10**AMOUNT.precision - 1
+_NULLS_AT_ONCE = 2_048
+"""Reports whose missing cells are looked up together."""
 
 
 def is_packed(schema: pa.Schema) -> bool:
@@ -185,18 +187,27 @@ def _refuse_null(column: pa.Array, name: str, rows: Sequence[int]) -> None:
 
 
 def _rows_with_nulls(bitmap: NDArray[np.uint8], offset: int, rows: int, width: int) -> NDArray[Any]:
-    """Return the rows that may have a null: those that share a byte with one."""
+    """Return the rows that may have a null, ascending: those that share a byte with one."""
     first, last = offset // 8, (offset + rows * width + 7) // 8
     holes = np.flatnonzero(bitmap[first:last] != 0xFF) + first
     begin = (np.maximum(holes * 8, offset) - offset) // width
     end = (np.minimum(holes * 8 + 7, offset + rows * width - 1) - offset) // width
-    # a byte holds bits of two rows at least, of more where rows are short
-    found = np.unique(np.concatenate([np.minimum(begin + k, end) for k in range(7 // width + 2)]))
-    return found[found < rows]
+    flags = np.zeros(rows, np.bool_)
+    for k in range(7 // width + 2):  # a byte holds bits of two rows at least, of more where rows are short
+        flags[np.minimum(begin + k, end)] = True
+    return np.flatnonzero(flags)
 
 
 def _nulls(bitmap: NDArray[np.uint8], offset: int, rows: NDArray[Any], width: int) -> NDArray[np.bool_]:
     """Return which cells of chosen rows are null."""
-    bits = offset + rows[:, None] * width + np.arange(width)
-    gone: NDArray[np.bool_] = ((bitmap[bits >> 3] >> (bits & 7)) & 1) == 0
+    starts = offset + rows * width
+    size = (width + 7) // 8 + 1
+    gone = np.empty((len(rows), width), np.bool_)
+    for begin in range(0, len(rows), _NULLS_AT_ONCE):
+        part = starts[begin : begin + _NULLS_AT_ONCE]
+        at = np.minimum((part >> 3)[:, None] + np.arange(size), len(bitmap) - 1)
+        bits = np.unpackbits(bitmap[at], axis=1, bitorder="little")
+        for shift in np.unique(part & 7):  # one, or up to eight
+            chosen = np.flatnonzero((part & 7) == shift)
+            gone[begin + chosen] = bits[chosen, shift : shift + width] == 0
     return gone

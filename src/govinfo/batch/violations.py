@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -13,18 +13,21 @@ from govinfo.engines.block import Found, Ints
 from govinfo.engines.program import Program
 from govinfo.findings import Status
 
-__all__ = ["FIELDS", "NUMBER", "Writer", "takable", "violation_schema"]
+__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "takable", "violation_schema"]
 
 NUMBER = pa.decimal128(38, 6)
 """Exact for the sum of any number of 64-bit counts, and for money."""
 
+WORD = pa.dictionary(pa.int32(), pa.string())
+"""Few words stand in many rows: each is kept once."""
+
 FIELDS = (
-    pa.field("code", pa.string(), False),
-    pa.field("severity", pa.string(), False),
-    pa.field("binding", pa.string(), False),
-    pa.field("column", pa.string()),
-    pa.field("row", pa.string()),
-    pa.field("status", pa.string(), False),
+    pa.field("code", WORD, False),
+    pa.field("severity", WORD, False),
+    pa.field("binding", WORD, False),
+    pa.field("column", WORD),
+    pa.field("row", WORD),
+    pa.field("status", WORD, False),
     pa.field("left", NUMBER),
     pa.field("right", NUMBER),
     pa.field("difference", NUMBER),
@@ -55,19 +58,37 @@ def takable(kind: pa.DataType) -> pa.DataType:
     return views.get(kind, kind)
 
 
+class Words:
+    """The words of the columns that say which relation it is, shared by all programs of a job."""
+
+    def __init__(self) -> None:
+        self._numbers: tuple[dict[str, int], ...] = tuple({} for _ in range(5))
+
+    def numbered(self, column: int, words: Iterable[str | None]) -> Ints:
+        """Return the number of each word of a column, -1 for none."""
+        known = self._numbers[column]
+        return np.array([-1 if word is None else known.setdefault(word, len(known)) for word in words], np.int32)
+
+    def dictionary(self, column: int) -> pa.Array:
+        """Return every word of a column so far, by number."""
+        return pa.array(list(self._numbers[column]), pa.string())
+
+
 class Writer:
     """Makes record batches of what was found by one program."""
 
-    def __init__(self, program: Program, schema: pa.Schema) -> None:
-        rows = [one.row for one in program.instances]
+    def __init__(self, program: Program, schema: pa.Schema, words: Words) -> None:
+        rows = [(one.rule, one.row) for one in program.instances]
         self._schema = schema
-        self._texts = [
-            pa.array([one.rule.code for one in program.instances], pa.string()),
-            pa.array([one.rule.severity.value for one in program.instances], pa.string()),
-            pa.array([row.binding for row in rows], pa.string()),
-            pa.array([row.position[0] for row in rows], pa.string()),
-            pa.array([row.position[1] for row in rows], pa.string()),
+        several: list[list[str | None]] = [
+            [rule.code for rule, _ in rows],
+            [rule.severity.value for rule, _ in rows],
+            [row.binding for _, row in rows],
+            [row.position[0] for _, row in rows],
+            [row.position[1] for _, row in rows],
         ]
+        numbers = [words.numbered(i, column) for i, column in enumerate(several)]
+        self._words = [(column, words.dictionary(i)) for i, column in enumerate(numbers)]
 
     def __call__(self, found: Found, identity: pa.RecordBatch | None, numbers: Sequence[int]) -> pa.RecordBatch:
         """Return what was found.
@@ -84,15 +105,20 @@ class Writer:
             kinds = self._schema.types[: identity.num_columns]
             columns = [one.cast(kind) for one, kind in zip(identity.columns, kinds, strict=True)]
             carried = [one.take(report) for one in columns]
-        texts = [text.take(pa.array(found.instance)) for text in self._texts]
+        texts = [_words(column[found.instance], dictionary) for column, dictionary in self._words]
+        texts.append(_words(found.status.astype(np.int32), _STATUS))
         both = found.left_known & found.right_known
         sides = [
             decimals(found.left, found.left_known, NUMBER),
             decimals(found.right, found.right_known, NUMBER),
             decimals(_difference(found.left, found.right), both, NUMBER),
         ]
-        columns = [*carried, *texts, _STATUS.take(pa.array(found.status)), *sides]
+        columns = [*carried, *texts, *sides]
         return pa.RecordBatch.from_arrays(columns, schema=self._schema)
+
+
+def _words(numbers: Ints, dictionary: pa.Array) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, mask=numbers < 0), dictionary)
 
 
 def _difference(left: Ints, right: Ints) -> Ints:

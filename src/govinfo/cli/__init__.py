@@ -140,17 +140,15 @@ def _group(lang: Language) -> click.Group:
         metavar="FILE",
         help=say("写入文件而不是屏幕", "Write to a file instead of standard output."),
     )
+
+    def rules(zh: str, en: str) -> click.Option:
+        shown = say(
+            f"只用这些规则集，或 .toml 文件中的规则集（可重复）；默认为{zh}",
+            f"Apply these rule sets only, by name or as a .toml file (repeatable); by default {en}.",
+        )
+        return click.Option(["--rules"], multiple=True, metavar="SET", help=shown)
+
     choosing = (
-        click.Option(
-            ["--rules"],
-            multiple=True,
-            metavar="SET",
-            help=say(
-                "只用这些规则集，或 .toml 文件中的规则集（可重复）；默认为全国规则和报告所在地区的规则",
-                "Apply these rule sets only, by name or as a .toml file (repeatable); by default the "
-                "national rules and those of the report's region.",
-            ),
-        ),
         click.Option(
             ["--select"],
             multiple=True,
@@ -217,6 +215,7 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
                 output(),
+                rules("全国规则和报告所在地区的规则", "the national rules and those of the report's region"),
                 *choosing,
                 click.Option(
                     ["--verbose", "-v"],
@@ -244,6 +243,7 @@ def _group(lang: Language) -> click.Group:
                         "without either only the summary.",
                     ),
                 ),
+                rules("不限地区的规则集", "those that are for everywhere"),
                 *choosing,
                 click.Option(
                     ["--failed-only"],

@@ -58,6 +58,10 @@ class Found:
         """Return the chosen rows: indices, a slice or a mask."""
         return Found(*(getattr(self, field.name)[chosen] for field in attrs.fields(Found)))
 
+    def moved(self, by: int) -> Found:
+        """Return the same for reports that stand so much further on."""
+        return self if by == 0 else attrs.evolve(self, report=self.report + by)
+
     @classmethod
     def joined(cls, parts: Sequence[Found]) -> Found:
         """Put several together, one behind the other."""

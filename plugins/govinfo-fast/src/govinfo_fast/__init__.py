@@ -28,12 +28,14 @@ def compiled_kernel(program: Program) -> Kernel:
     def judge(block: Block) -> Found:
         if not len(block):
             return Found.joined([])
-        counts = np.ascontiguousarray(block.counts)
+        # a block with a cell a row is turned as it is read
+        turned = block.counts.dtype == np.int64 and not block.counts.flags.c_contiguous
+        counts = np.ascontiguousarray(block.counts.T if turned else block.counts)
         amounts = np.ascontiguousarray(block.amounts)
         blank = np.ascontiguousarray(block.blank, np.int64)
         missing = np.ascontiguousarray(block.missing).view(np.uint8)
         report, instance, status, left, right, left_known, right_known = violations(
-            code, (counts, amounts, blank, missing)
+            code, (counts, amounts, blank, missing), turned
         )
         found = Found(
             np.frombuffer(report, np.int64),

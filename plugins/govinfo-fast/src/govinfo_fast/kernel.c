@@ -17,7 +17,7 @@
 #error "vectors and 128-bit numbers of GNU C are needed: build with gcc or clang"
 #endif
 #if defined(__x86_64__) && defined(__linux__) && !defined(__clang__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CLONES
 #endif
@@ -31,7 +31,7 @@
 typedef int32_t lanes __attribute__((vector_size(32)));
 typedef __int128 wide;
 
-enum { LANES = 8, MOST_GROUPS = 8, MOST_PATTERNS = 4 };
+enum { TURN = 16, LANES = 8, MOST_GROUPS = 8, MOST_PATTERNS = 4 };
 enum { HAS_LOW = 1, HAS_HIGH = 2, MONEY = 4, UNIT = 8, CERTIFIED = 16 };
 enum { USED = 1, SIGNED = 2 };
 enum { HOLDS = 0, FAILED = 1, UNDECIDED = 2, ASK = 3 };
@@ -45,13 +45,15 @@ struct terms {
 
 /* Rows and columns of equations over one rectangle of cells: table 3. */
 struct grid {
-    int64_t first, columns, stride, rows, patterns, groups;
+    int64_t columns, rows, patterns, groups;
+    int64_t added, taken;      /* how many columns come first that are added, then subtracted, in a row's equation */
+    const int64_t *column;     /* (columns): where each begins */
     const int32_t *across;     /* (columns): coefficients of the equation of a row */
     const int32_t *down;       /* (patterns, groups, LANES): coefficients of the equations of a column */
     const int64_t *group;      /* (groups): where each group of rows begins; the last overlaps the one before */
-    const uint8_t *kind;       /* (patterns, groups): whether the coefficients are all 0, all 1, or need multiplying */
+    const int32_t *row;        /* (rows): the instance that is the equation of each row */
+    const int32_t *sum;        /* (patterns, columns): the instances that are the equations of each column */
 };
-enum { ZEROS = 0, ONES = 1, MIXED = 2 };
 
 struct program {
     int64_t counts, amounts, instances, relations, screened, windows, looks, grids;
@@ -64,6 +66,7 @@ struct program {
     const int32_t *when;       /* of instances: the relation that is the condition, or -1 */
     const int64_t *left_constant, *right_constant;
     const int32_t *screen;     /* instances neither a grid nor a window covers */
+    const int32_t *windowed;   /* (windows): the instance that is the equation of each window */
     const int64_t *window;     /* (windows): LANES neighbouring cells that hold all of one equation */
     const int32_t *weights;    /* (windows, LANES): its coefficients */
     const int64_t *look;       /* (looks): LANES neighbouring cells whose size is still to be looked at */
@@ -119,9 +122,14 @@ static wide side_sum(const struct program *p, const struct terms *t, int64_t i, 
     return p->flags[i] & MONEY ? total : total * 1000000;
 }
 
+static int room_for_one(struct found *f)
+{
+    return !f->failed && (f->length < f->room || !grow(f));
+}
+
 static void emit(const struct program *p, struct found *f, int64_t number, int64_t i, int state, const struct report *r)
 {
-    if (f->failed || (f->length == f->room && grow(f)))
+    if (!room_for_one(f))
         return;
     size_t n = f->length++;
     f->report[n] = number;
@@ -131,50 +139,73 @@ static void emit(const struct program *p, struct found *f, int64_t number, int64
     f->side[1][n] = side_sum(p, &p->right, i, p->right_constant[i], r, &f->known[1][n]);
 }
 
-/* Judge a relation exactly. With `certainly` one with missing cells holds where it does for all numbers. */
-static int judge(const struct program *p, int64_t i, const struct report *r, int certainly)
-{
-    const struct terms *t = &p->relation;
-    int up = 0, down = 0, has_low = p->flags[i] & HAS_LOW, has_high = p->flags[i] & HAS_HIGH;
-    wide total = 0;
-    for (int64_t k = t->start[i]; k < t->start[i + 1]; k++) {
-        int32_t cell = t->cell[k];
-        if (r->missing && r->missing[cell]) {
-            int either = p->cells[cell] & SIGNED;
-            up |= either || t->coefficient[k] > 0;
-            down |= either || t->coefficient[k] < 0;
-        } else
-            total += (wide)t->coefficient[k] * value(p, r, cell);
+/* Judge a relation exactly. With `certainly` one with missing cells holds where it does for all numbers. `number` is the
+ * type sums are made in: 64 bits are enough for counts of 32 bits and amounts that are not large. */
+#define DEFINE_JUDGE(name, number)                                                                                     \
+    INLINE int name(const struct program *p, int64_t i, const struct report *r, int certainly)                         \
+    {                                                                                                                  \
+        const struct terms *t = &p->relation;                                                                          \
+        int up = 0, down = 0, has_low = p->flags[i] & HAS_LOW, has_high = p->flags[i] & HAS_HIGH;                      \
+        number total = 0;                                                                                              \
+        for (int64_t k = t->start[i]; k < t->start[i + 1]; k++) {                                                      \
+            int32_t cell = t->cell[k];                                                                                 \
+            if (r->missing && r->missing[cell]) {                                                                      \
+                int either = p->cells[cell] & SIGNED;                                                                  \
+                up |= either || t->coefficient[k] > 0;                                                                 \
+                down |= either || t->coefficient[k] < 0;                                                               \
+            } else                                                                                                     \
+                total += (number)t->coefficient[k] * value(p, r, cell);                                                \
+        }                                                                                                              \
+        int below = has_low && total < p->low[i], above = has_high && total > p->high[i];                              \
+        if (!up && !down)                                                                                              \
+            return below || above ? FAILED : HOLDS;                                                                    \
+        if ((above && !down) || (below && !up))                                                                        \
+            return FAILED;                                                                                             \
+        if (has_low && has_high && !(p->flags[i] & (MONEY | UNIT)))                                                    \
+            return ASK;                                                                                                \
+        if (certainly && !below && !above && !(up && has_high) && !(down && has_low))                                  \
+            return HOLDS;                                                                                              \
+        return UNDECIDED;                                                                                              \
+    }                                                                                                                  \
+    INLINE int name##_instance(const struct program *p, int64_t i, const struct report *r)                             \
+    {                                                                                                                  \
+        if (p->when[i] >= 0) {                                                                                         \
+            int applies = name(p, p->when[i], r, 1);                                                                   \
+            if (applies != HOLDS)                                                                                      \
+                return applies == FAILED ? HOLDS : applies;                                                            \
+        }                                                                                                              \
+        return name(p, i, r, 0);                                                                                       \
     }
-    int below = has_low && total < p->low[i], above = has_high && total > p->high[i];
-    if (!up && !down)
-        return below || above ? FAILED : HOLDS;
-    if ((above && !down) || (below && !up))
-        return FAILED;
-    if (has_low && has_high && !(p->flags[i] & (MONEY | UNIT)))
-        return ASK;
-    if (certainly && !below && !above && !(up && has_high) && !(down && has_low))
-        return HOLDS;
-    return UNDECIDED;
+DEFINE_JUDGE(judge_wide, wide)
+DEFINE_JUDGE(judge_small, int64_t)
+
+/* Whether a relation is about one cell that is there and not negative, which is all it asks for. */
+INLINE int plainly_holds(const struct program *p, int64_t i, const struct report *r)
+{
+    int64_t first = p->relation.start[i];
+    int32_t cell = p->relation.cell[first];
+    return (p->flags[i] & CERTIFIED) && p->when[i] < 0 && p->relation.start[i + 1] == first + 1
+           && !(r->missing && r->missing[cell]) && value(p, r, cell) >= 0;
 }
 
-static int judge_instance(const struct program *p, int64_t i, const struct report *r)
-{
-    if (p->when[i] >= 0) {
-        int applies = judge(p, p->when[i], r, 1);
-        if (applies != HOLDS)
-            return applies == FAILED ? HOLDS : applies;
-    }
-    return judge(p, i, r, 0);
-}
-
-static void list_exactly(const struct program *p, struct found *f, int64_t number, const struct report *r)
+static void list_exactly(const struct program *p, struct found *f, int64_t number, const struct report *r, int small)
 {
     for (int64_t i = 0; i < p->instances; i++) {
-        int state = judge_instance(p, i, r);
+        if (plainly_holds(p, i, r))
+            continue;
+        int state = small ? judge_small_instance(p, i, r) : judge_wide_instance(p, i, r);
         if (state != HOLDS)
             emit(p, f, number, i, state, r);
     }
+}
+
+/* Whether no amount is so large, or so far below 0, that sums might not fit in 64 bits. */
+INLINE int small_amounts(const struct program *p, const int64_t *amounts)
+{
+    int64_t bits = 0;
+    for (int64_t j = 0; j < p->amounts; j++)
+        bits |= amounts[j] ^ (amounts[j] >> 63);
+    return !(bits & p->large_money);
 }
 
 /* Whether a relation between small figures holds: 64 bits are enough. */
@@ -183,9 +214,11 @@ INLINE int holds(const struct program *p, int64_t i, const int32_t *counts, cons
     const struct terms *t = &p->relation;
     int64_t total = 0;
     if (p->flags[i] & MONEY)
+#pragma GCC unroll 1
         for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
             total += t->coefficient[k] * amounts[t->cell[k] - p->counts];
     else
+#pragma GCC unroll 1
         for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
             total += t->coefficient[k] * counts[t->cell[k]];
     return (!(p->flags[i] & HAS_LOW) || total >= p->low[i]) && (!(p->flags[i] & HAS_HIGH) || total <= p->high[i]);
@@ -205,12 +238,17 @@ INLINE lanes load(const int32_t *from)
     return v;
 }
 
-/* Fold two vectors into one, every lane of whose lower half becomes the sum of the one, of the upper half of the other. */
-INLINE lanes folded(lanes one, lanes other)
+/* Add neighbouring lanes of two vectors: a step of summing up eight vectors at once. */
+INLINE lanes paired(lanes a, lanes b)
 {
-    lanes s = SHUFFLED(one, other, 0, 1, 2, 3, 8, 9, 10, 11) + SHUFFLED(one, other, 4, 5, 6, 7, 12, 13, 14, 15);
-    s += SHUFFLED(s, s, 2, 3, 0, 1, 6, 7, 4, 5);
-    return s + SHUFFLED(s, s, 1, 0, 3, 2, 5, 4, 7, 6);
+    return SHUFFLED(a, b, 0, 2, 8, 10, 4, 6, 12, 14) + SHUFFLED(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
+/* Return a vector that is 0 throughout if the lanes of each of eight vectors sum up to 0. */
+INLINE lanes summed(const lanes *v)
+{
+    lanes low = paired(paired(v[0], v[1]), paired(v[2], v[3])), high = paired(paired(v[4], v[5]), paired(v[6], v[7]));
+    return SHUFFLED(low, high, 0, 1, 2, 3, 8, 9, 10, 11) + SHUFFLED(low, high, 4, 5, 6, 7, 12, 13, 14, 15);
 }
 
 INLINE int any(lanes v)
@@ -220,40 +258,36 @@ INLINE int any(lanes v)
     return (part[0] | part[1] | part[2] | part[3]) != 0;
 }
 
-/* Gather the bits of every figure of a grid, and of whatever its equations miss by. `groups` and `patterns` are
- * constants wherever it matters, so that the loops are unrolled. */
-INLINE void look_at_grid(const struct grid *g, const int32_t *counts, int groups, int patterns, lanes *bits,
-                         lanes *wrong)
+/* Gather the bits of every figure of a grid, and of whatever its equations miss by. The sizes are constants wherever it
+ * matters, so that loops are unrolled and sums stay in registers. */
+INLINE void look_at_grid(const struct grid *g, const int32_t *counts, int columns, int added, int taken, int groups,
+                         int patterns, lanes *bits, lanes *wrong)
 {
     const lanes zero = {0};
-    lanes seen = *bits, missed = *wrong, rows[MOST_GROUPS];
+    lanes seen = *bits, missed = *wrong, rows[MOST_GROUPS], sums[MOST_PATTERNS][LANES];
     for (int k = 0; k < groups; k++)
         rows[k] = zero;
-    for (int64_t c = 0; c < g->columns; c++) {
-        const int32_t *column = counts + g->first + c * g->stride;
-        int32_t across = g->across[c];
-        lanes sums[MOST_PATTERNS];
-        for (int j = 0; j < patterns; j++)
-            sums[j] = zero;
-        for (int k = 0; k < groups; k++) {
-            lanes v = load(column + g->group[k]);
-            seen |= v;
-            if (across == 1)
-                rows[k] += v;
-            else if (across == -1)
-                rows[k] -= v;
-            else
-                rows[k] += v * across;
-            for (int j = 0; j < patterns; j++) {
-                int at = j * groups + k;
-                if (g->kind[at] == ONES)
-                    sums[j] += v;
-                else if (g->kind[at] == MIXED)
-                    sums[j] += v * load(g->down + at * LANES);
+    for (int from = 0; from < columns; from += LANES) {
+#pragma GCC unroll 8
+        for (int i = 0; i < LANES; i++) {
+            int c = from + i;
+            for (int j = 0; j < patterns; j++)
+                sums[j][i] = zero;
+            if (c >= columns)
+                continue;
+            const int32_t *column = counts + g->column[c];
+#pragma GCC unroll 8
+            for (int k = 0; k < groups; k++) {
+                lanes v = load(column + g->group[k]);
+                seen |= v;
+                rows[k] += c < added ? v : c < taken ? -v : v * g->across[c];
+#pragma GCC unroll 4
+                for (int j = 0; j < patterns; j++)
+                    sums[j][i] += v * load(g->down + (j * groups + k) * LANES);
             }
         }
-        for (int j = 0; j < patterns; j += 2)
-            missed |= folded(sums[j], j + 1 < patterns ? sums[j + 1] : zero);
+        for (int j = 0; j < patterns; j++)
+            missed |= summed(sums[j]);
     }
     for (int k = 0; k < groups; k++)
         missed |= rows[k];
@@ -262,12 +296,13 @@ INLINE void look_at_grid(const struct grid *g, const int32_t *counts, int groups
 
 INLINE void look_at_any_grid(const struct grid *g, const int32_t *counts, lanes *bits, lanes *wrong)
 {
-    if (g->patterns == 2 && g->groups == 4)
-        look_at_grid(g, counts, 4, 2, bits, wrong);
-    else if (g->patterns == 2 && g->groups == 3)
-        look_at_grid(g, counts, 3, 2, bits, wrong);
+    if (g->columns == 7 && g->added == 6 && g->taken == 7 && g->patterns == 2 && g->groups == 4)
+        look_at_grid(g, counts, 7, 6, 7, 4, 2, bits, wrong);  /* table 3 of edition 2021 */
+    else if (g->columns == 7 && g->added == 6 && g->taken == 7 && g->patterns == 2 && g->groups == 3)
+        look_at_grid(g, counts, 7, 6, 7, 3, 2, bits, wrong);  /* and of edition 2019 */
     else
-        look_at_grid(g, counts, (int)g->groups, (int)g->patterns, bits, wrong);
+        look_at_grid(g, counts, (int)g->columns, (int)g->added, (int)g->taken, (int)g->groups, (int)g->patterns, bits,
+                     wrong);
 }
 
 /* The bits of the figures some relation speaks of, those of a number that may be negative as if it were not. */
@@ -290,31 +325,101 @@ INLINE int small_report(const struct program *p, const int32_t *counts, const in
         look_at_any_grid(&p->grid[g], counts, &bits, &wrong);
     for (int64_t k = 0; k < p->looks; k++)
         bits |= load(counts + p->look[k]);
-    for (int64_t k = 0; k < p->windows; k += 2) {
-        lanes one = load(counts + p->window[k]) * load(p->weights + k * LANES), other = zero;
-        if (k + 1 < p->windows)
-            other = load(counts + p->window[k + 1]) * load(p->weights + (k + 1) * LANES);
-        wrong |= folded(one, other);
+    for (int64_t from = 0; from < p->windows; from += LANES) {
+        lanes products[LANES];
+        for (int64_t k = 0; k < LANES; k++)
+            products[k] = from + k < p->windows
+                ? load(counts + p->window[from + k]) * load(p->weights + (from + k) * LANES) : zero;
+        wrong |= summed(products);
     }
     for (int64_t j = 0; j < p->amounts; j++)
         money |= amounts[j];
-    if (money & p->large_money)
-        return 0;
-    if (any(bits & p->large) && (used_bits(p, counts) & p->large))
-        return 0;
-    *off = any(wrong);
+    *off = 0;
+    if (any((bits & p->large) | wrong) || (money & p->large_money)) {
+        if ((money & p->large_money) || (any(bits & p->large) && (used_bits(p, counts) & p->large)))
+            return 0;
+        *off = any(wrong);
+    }
     for (int64_t k = 0; k < p->screened && !*off; k++)
         *off = !small_holds(p, p->screen[k], counts, amounts);
     return 1;
 }
 
-static void list_small(const struct program *p, struct found *f, int64_t number, const int32_t *counts,
-                       const int64_t *wide_counts, const int64_t *amounts)
+/* What a side of small figures comes to in millionths: 64 bits are enough. */
+INLINE wide small_sum(const struct program *p, const struct terms *t, int64_t i, int64_t total, const int32_t *counts,
+                      const int64_t *amounts)
 {
-    struct report r = {wide_counts, amounts, NULL};
-    for (int64_t i = 0; i < p->instances; i++)
-        if (!(p->flags[i] & CERTIFIED) && !small_holds(p, i, counts, amounts))
-            emit(p, f, number, i, FAILED, &r);
+    if (p->flags[i] & MONEY) {
+        for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
+            total += t->coefficient[k] * amounts[t->cell[k] - p->counts];
+        return total;
+    }
+    for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
+        total += t->coefficient[k] * counts[t->cell[k]];
+    return (wide)total * 1000000;
+}
+
+INLINE void sort(int32_t *numbers, int64_t n)
+{
+    for (int64_t k = 1; k < n; k++) {
+        int32_t one = numbers[k];
+        int64_t at = k;
+        for (; at > 0 && numbers[at - 1] > one; at--)
+            numbers[at] = numbers[at - 1];
+        numbers[at] = one;
+    }
+}
+
+/* Note which equations of a grid are off. */
+INLINE int64_t off_in_grid(const struct grid *g, const int32_t *counts, int32_t *off)
+{
+    int64_t n = 0;
+    int32_t rows[LANES * MOST_GROUPS] = {0};
+    for (int64_t c = 0; c < g->columns; c++) {
+        const int32_t *column = counts + g->column[c];
+        for (int64_t row = 0; row < g->rows; row++)
+            rows[row] += g->across[c] * column[row];
+        for (int64_t j = 0; j < g->patterns; j++) {
+            lanes sum = {0};
+            int32_t part[LANES], total = 0;
+            for (int64_t k = 0; k < g->groups; k++)
+                sum += load(column + g->group[k]) * load(g->down + (j * g->groups + k) * LANES);
+            memcpy(part, &sum, sizeof part);
+            for (int l = 0; l < LANES; l++)
+                total += part[l];
+            if (total)
+                off[n++] = g->sum[j * g->columns + c];
+        }
+    }
+    for (int64_t row = 0; row < g->rows; row++)
+        if (rows[row])
+            off[n++] = g->row[row];
+    return n;
+}
+
+INLINE void list_small(const struct program *p, struct found *f, int64_t number, const int32_t *counts,
+                       const int64_t *amounts, int32_t *off)
+{
+    int64_t n = 0;
+    for (int64_t g = 0; g < p->grids; g++)
+        n += off_in_grid(&p->grid[g], counts, off + n);
+    for (int64_t k = 0; k < p->windows; k++)
+        if (!holds(p, p->windowed[k], counts, amounts))
+            off[n++] = p->windowed[k];
+    for (int64_t k = 0; k < p->screened; k++)
+        if (!small_holds(p, p->screen[k], counts, amounts))
+            off[n++] = p->screen[k];
+    sort(off, n); /* there are few */
+    for (int64_t k = 0; k < n && room_for_one(f); k++) {
+        size_t at = f->length++;
+        int32_t i = off[k];
+        f->report[at] = number;
+        f->instance[at] = i;
+        f->status[at] = FAILED - 1;
+        f->side[0][at] = small_sum(p, &p->left, i, p->left_constant[i], counts, amounts);
+        f->side[1][at] = small_sum(p, &p->right, i, p->right_constant[i], counts, amounts);
+        f->known[0][at] = f->known[1][at] = 1;
+    }
 }
 
 /* Narrow a report's counts; returns whether all of them fit. */
@@ -328,31 +433,42 @@ INLINE int narrowed(const int64_t *from, int32_t *to, int64_t n)
     return lost == 0;
 }
 
+/* Turn up to TURN reports of a block that has a cell a row. */
+INLINE void turn(const int64_t *cells, int64_t reports, int64_t first, int64_t counts, int64_t *to)
+{
+    int64_t n = reports - first < TURN ? reports - first : TURN;
+    for (int64_t j = 0; j < counts; j++) {
+        const int64_t *from = cells + j * reports + first;
+        for (int64_t i = 0; i < n; i++)
+            to[i * counts + j] = from[i];
+    }
+}
+
 CLONES static void run(const struct program *p, struct found *f, int64_t reports, const void *counts, int is_wide,
-                       const int64_t *amounts, int64_t blanks, const int64_t *blank, const uint8_t *missing,
-                       int32_t *narrow, int64_t *widened)
+                       int turned, int64_t *turn_to, const int64_t *amounts, int64_t blanks, const int64_t *blank, const uint8_t *missing,
+                       int32_t *narrow, int64_t *widened, int32_t *instances)
 {
     int64_t next = 0, cells = p->counts + p->amounts;
     for (int64_t i = 0; i < reports && !f->failed; i++) {
-        const int64_t *wide_counts = is_wide ? (const int64_t *)counts + i * p->counts : NULL;
+        if (turned && i % TURN == 0)
+            turn(counts, reports, i, p->counts, turn_to);
+        const int64_t *wide_counts = turned ? turn_to + i % TURN * p->counts
+                                     : is_wide ? (const int64_t *)counts + i * p->counts : NULL;
         const int32_t *small = is_wide ? narrow : (const int32_t *)counts + i * p->counts;
         const uint8_t *gone = NULL;
         int off = 0;
         if (next < blanks && blank[next] == i)
             gone = missing + cells * next++;
         if (!gone && (!is_wide || narrowed(wide_counts, narrow, p->counts)) && small_report(p, small, amounts, &off)) {
-            if (off) {
-                if (!is_wide)
-                    for (int64_t j = 0; j < p->counts; j++)
-                        widened[j] = small[j];
-                list_small(p, f, i, small, is_wide ? wide_counts : widened, amounts);
-            }
+            if (off)
+                list_small(p, f, i, small, amounts, instances);
         } else {
             if (!is_wide)
                 for (int64_t j = 0; j < p->counts; j++)
                     widened[j] = small[j];
             struct report r = {is_wide ? wide_counts : widened, amounts, gone};
-            list_exactly(p, f, i, &r);
+            /* what stands in a missing amount means nothing, and does no harm */
+            list_exactly(p, f, i, &r, !is_wide && small_amounts(p, amounts));
         }
         amounts += p->amounts;
     }
@@ -406,15 +522,19 @@ static int fill(struct buffers *b, PyObject *arrays, struct program *p, struct g
     if (!(p->look = array(b, arrays, 20)))
         return 0;
     p->looks = size(b, 1) / (int64_t)sizeof(int64_t);
+    if (!(p->windowed = array(b, arrays, 21)))
+        return 0;
     p->grid = grid;
     for (int64_t g = 0; g < p->grids; g++) {
-        const int64_t *shape = array(b, arrays, 21 + 5 * g);
+        Py_ssize_t at = 22 + 7 * (Py_ssize_t)g;
+        const int64_t *shape = array(b, arrays, at);
         if (!shape)
             return 0;
-        grid[g].first = shape[0], grid[g].columns = shape[1], grid[g].stride = shape[2], grid[g].rows = shape[3];
-        grid[g].patterns = shape[4], grid[g].groups = shape[5];
-        if (!(grid[g].across = array(b, arrays, 22 + 5 * g)) || !(grid[g].down = array(b, arrays, 23 + 5 * g))
-            || !(grid[g].group = array(b, arrays, 24 + 5 * g)) || !(grid[g].kind = array(b, arrays, 25 + 5 * g)))
+        grid[g].columns = shape[0], grid[g].rows = shape[1], grid[g].patterns = shape[2], grid[g].groups = shape[3];
+        grid[g].added = shape[4], grid[g].taken = shape[5];
+        if (!(grid[g].column = array(b, arrays, at + 1)) || !(grid[g].across = array(b, arrays, at + 2))
+            || !(grid[g].down = array(b, arrays, at + 3)) || !(grid[g].group = array(b, arrays, at + 4))
+            || !(grid[g].row = array(b, arrays, at + 5)) || !(grid[g].sum = array(b, arrays, at + 6)))
             return 0;
     }
     return 1;
@@ -437,11 +557,12 @@ static PyObject *violations(PyObject *module, PyObject *args)
     struct program p;
     struct buffers b = {.length = 0};
     struct found f;
-    int64_t *widened = NULL;
-    int32_t *narrow = NULL;
+    int64_t *widened = NULL, *turn_to = NULL;
+    int turned = 0;
+    int32_t *narrow = NULL, *instances = NULL;
     (void)module;
     memset(&f, 0, sizeof f);
-    if (!PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &arrays, &PyTuple_Type, &data))
+    if (!PyArg_ParseTuple(args, "O!O!p", &PyTuple_Type, &arrays, &PyTuple_Type, &data, &turned))
         return NULL;
     const void *counts, *blank, *missing;
     const int64_t *amounts;
@@ -457,30 +578,32 @@ static PyObject *violations(PyObject *module, PyObject *args)
     if (!(missing = array(&b, data, 3)))
         goto end;
     int is_wide = bytes == reports * p.counts * 8 && bytes > 0;
-    if ((!is_wide && bytes != reports * p.counts * 4) || size(&b, 1) != blanks * (p.counts + p.amounts)) {
+    if ((!is_wide && (turned || bytes != reports * p.counts * 4)) || size(&b, 1) != blanks * (p.counts + p.amounts)) {
         PyErr_SetString(PyExc_ValueError, "arrays of a block do not fit the program");
         goto end;
     }
     narrow = malloc((size_t)(p.counts + LANES) * sizeof *narrow);
     widened = malloc((size_t)(p.counts + 1) * sizeof *widened);
-    if (!narrow || !widened || grow(&f)) {
+    instances = malloc((size_t)(p.instances + 1) * sizeof *instances);
+    turn_to = malloc((size_t)(turned ? TURN * p.counts : 1) * sizeof *turn_to);
+    if (!narrow || !widened || !instances || !turn_to || grow(&f)) {
         PyErr_NoMemory();
         goto end;
     }
     Py_BEGIN_ALLOW_THREADS
-    run(&p, &f, reports, counts, is_wide, amounts, blanks, blank, missing, narrow, widened);
+    run(&p, &f, reports, counts, is_wide, turned, turn_to, amounts, blanks, blank, missing, narrow, widened, instances);
     Py_END_ALLOW_THREADS
     result = f.failed ? PyErr_NoMemory() : answer(&f);
 end:
     for (int i = 0; i < b.length; i++)
         PyBuffer_Release(&b.view[i]);
-    free(narrow), free(widened), free(f.report), free(f.instance), free(f.status);
+    free(narrow), free(widened), free(instances), free(turn_to), free(f.report), free(f.instance), free(f.status);
     free(f.side[0]), free(f.side[1]), free(f.known[0]), free(f.known[1]);
     return result;
 }
 
 static PyMethodDef methods[] = {
-    {"violations", violations, METH_VARARGS, "violations(program, block) -> arrays of what does not hold, as bytes"},
+    {"violations", violations, METH_VARARGS, "violations(program, block, turned) -> arrays of what does not hold, as bytes"},
     {NULL, NULL, 0, NULL},
 };
 

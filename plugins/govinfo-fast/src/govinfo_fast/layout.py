@@ -18,8 +18,8 @@ __all__ = ["Grid", "arrays", "grids"]
 LANES, MOST_GROUPS, MOST_PATTERNS, MOST_GRIDS = 8, 8, 4, 4
 HAS_LOW, HAS_HIGH, MONEY, UNIT, CERTIFIED = 1, 2, 4, 8, 16
 USED, SIGNED = 1, 2
-ZEROS, ONES, MIXED = 0, 1, 2
 _NO_BOUND = 0
+_TURN = {1: 0, -1: 1}
 
 Array = NDArray[Any]
 
@@ -40,8 +40,15 @@ class Grid:
     """Coefficients of the equation across, by column."""
     down: tuple[tuple[int, ...], ...]
     """Coefficients of each equation down, by row."""
-    members: frozenset[int]
-    """Numbers of the relations it stands for."""
+    row_members: tuple[int, ...]
+    """Numbers of the relations that are its rows."""
+    column_members: tuple[tuple[int, ...], ...]
+    """Numbers of the relations down each column, by equation."""
+
+    @property
+    def members(self) -> frozenset[int]:
+        """Numbers of the relations it stands for."""
+        return frozenset(self.row_members).union(*self.column_members)
 
     @property
     def cells(self) -> frozenset[int]:
@@ -51,7 +58,7 @@ class Grid:
         )
 
     def arrays(self) -> tuple[Array, ...]:
-        """Return shape, coefficients across, those down by groups of rows, where groups begin, and of what kind."""
+        """Return shape, where columns begin, coefficients across, those down by groups of rows, where groups begin."""
         starts = [*range(0, self.rows - LANES, LANES), self.rows - LANES]
         down = np.zeros((len(self.down), len(starts), LANES), np.int32)
         for j, pattern in enumerate(self.down):
@@ -60,13 +67,18 @@ class Grid:
                 for row in range(max(start, done), start + LANES):  # the last group overlaps: no row counts twice
                     down[j, k, row - start] = pattern[row]
                 done = start + LANES
-        shape = (self.first, self.columns, self.stride, self.rows, len(self.down), len(starts))
+        # columns to add come first, then those to subtract: the kernel need not multiply
+        order = sorted(range(self.columns), key=lambda column: _TURN.get(self.across[column], 2))
+        added, taken = self.across.count(1), self.across.count(1) + self.across.count(-1)
+        shape = (self.columns, self.rows, len(self.down), len(starts), added, taken)
         return (
             np.array(shape, np.int64),
-            np.array(self.across, np.int32),
+            np.array([self.first + self.stride * column for column in order], np.int64),
+            np.array([self.across[column] for column in order], np.int32),
             down,
             np.array(starts, np.int64),
-            np.where((down == 0).all(axis=2), ZEROS, np.where((down == 1).all(axis=2), ONES, MIXED)).astype(np.uint8),
+            np.array(self.row_members, np.int32),
+            np.array([[members[column] for column in order] for members in self.column_members], np.int32),
         )
 
 
@@ -98,10 +110,12 @@ def _grid(family: Family, equations: Sequence[Family]) -> Grid | None:
         and family.first <= other.first
         and other.first - family.first + other.runs[-1].offset + other.runs[-1].length <= rows
     ][:MOST_PATTERNS]
-    members = frozenset(family.members).union(*(other.members for other in down))
     patterns = tuple(_pattern(other, other.first - family.first, rows) for other in down)
     across = tuple(run.coefficient for run in family.runs)
-    return Grid(family.first, len(offsets), stride, rows, across, patterns, members)
+    if across.count(-1) > across.count(1):  # an equation of 0 may be turned round: adding is what the kernel expects
+        across = tuple(-coefficient for coefficient in across)
+    column_members = tuple(other.members for other in down)
+    return Grid(family.first, len(offsets), stride, rows, across, patterns, family.members, column_members)
 
 
 def _pattern(family: Family, start: int, rows: int) -> tuple[int, ...]:
@@ -162,6 +176,7 @@ def arrays(program: Program) -> tuple[Array, ...]:
         np.array([weights for _, weights in windows.values()], np.int32),
         np.array([start for start, _ in windows.values()], np.int64),
         np.array(_looks(outside, len(program.counts)), np.int64),
+        np.array(list(windows), np.int32),
         *(array for grid in found for array in grid.arrays()),
     )
 
