@@ -50,6 +50,13 @@ def read(path: Path) -> pa.Table:
         return reader.read_all()
 
 
+def validated(data: Any, **options: Any) -> pa.Table:
+    """Violations with their words written out: which dictionary a batch has does not matter."""
+    found = batch.validate(data, **options)
+    fields = [field.with_type(getattr(field.type, "value_type", field.type)) for field in found.schema]
+    return found.cast(pa.schema(fields))
+
+
 def parquet(table: pa.Table, path: Path) -> None:
     pq.write_table(table, path, row_group_size=2)
 
@@ -84,7 +91,7 @@ def test_arrow_and_parquet_are_told_by_content(
         assert reader.read_all().equals(table)
     assert said == total
     with open_table(str(path)) as (reader, _):
-        assert batch.validate(reader).equals(batch.validate(table))
+        assert validated(reader).equals(validated(table))
 
 
 @pytest.mark.parametrize(("write", "_total"), ARROW)
@@ -136,7 +143,7 @@ def test_json_lines_are_what_flatten_gives(tmp_path: Path, start: str, between: 
     found, expected = read(path), batch.flatten(SEVERAL).drop_columns("missing")
     assert set(found.column_names) == set(expected.column_names)
     assert found.select(expected.column_names).equals(expected)
-    assert batch.validate(found).equals(batch.validate(expected))
+    assert validated(found).equals(validated(expected))
 
 
 def test_keys_in_any_order_and_many_lines() -> None:

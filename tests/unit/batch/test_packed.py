@@ -48,6 +48,13 @@ def lists(edition: str = "2021", n: int = 3) -> pa.Table:
     return batch.pack(batch.flatten(reports(edition, n)))
 
 
+def validated(data: Any, **options: Any) -> pa.Table:
+    """Violations with their words written out: which dictionary a batch has does not matter."""
+    found = batch.validate(data, **options)
+    fields = [field.with_type(getattr(field.type, "value_type", field.type)) for field in found.schema]
+    return found.cast(pa.schema(fields))
+
+
 def swapped(table: pa.Table, name: str, column: Any) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), name, column)
 
@@ -75,15 +82,15 @@ def test_the_same_violations_as_of_a_table(edition: str, large: bool) -> None:
     table = batch.flatten(several).drop_columns("missing")
     packed = batch.pack(table)
     assert packed.schema.field(COUNTS).type.value_type == (pa.int64() if large else pa.int32())
-    expected = batch.validate(table)
+    expected = validated(table)
     assert expected.num_rows
     for engine in ("numpy", "auto"):
-        assert batch.validate(packed, engine=engine).equals(expected)
+        assert validated(packed, engine=engine).equals(expected)
     # chunks and slices that begin anywhere, also within a byte of the bits that say what is missing
     pieces = [packed.slice(start, 3) for start in range(0, len(packed), 3)]
-    assert batch.validate(pa.concat_tables(pieces)).equals(expected)
+    assert validated(pa.concat_tables(pieces)).equals(expected)
     for start in range(1, 8):
-        assert batch.validate(packed.slice(start)).equals(batch.validate(table.slice(start)))
+        assert validated(packed.slice(start)).equals(validated(table.slice(start)))
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 7, 8, 9, 16, 40])
@@ -150,7 +157,7 @@ def test_money_beyond_a_table_is_judged_but_not_unpacked() -> None:
     huge = swapped(lists(), AMOUNTS, pa.array(amounts, pa.list_(pa.int64(), 3)))
     with pytest.raises(BatchError, match=rf"column '{CHARGED}', row 2: decimal128\(18, 6\) cannot hold it"):
         batch.unpack(huge)
-    assert batch.validate(huge, select=["FEE"]).num_rows >= 0
+    assert validated(huge, select=["FEE"]).num_rows >= 0
 
 
 def test_pack_wants_every_cell_and_one_edition() -> None:
