@@ -21,6 +21,8 @@ from govinfo.text import Language, Text
 if TYPE_CHECKING:
     from govinfo.engines.block import Kernel
     from govinfo.engines.program import Program
+else:  # hints resolve while the program runs, and NumPy stays away
+    Kernel = Program = Any
 
 __all__ = ["GROUP", "PROJECT", "CheckedFile", "Edition", "Engine", "LabelVariant", "Reader", "Writer"]
 __all__ += ["hookimpl", "hookspec"]

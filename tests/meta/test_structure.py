@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 import pytest
@@ -92,8 +92,8 @@ def test_a_public_name_is_documented_and_typed(name: str) -> None:
             if written and not attribute.startswith("_"):
                 undocumented(f"govinfo.{name}.{attribute}", member)
         if attrs.has(thing):
-            # not resolved: names only an extra's modules have are imported for type checkers alone
-            untyped = [field.name for field in attrs.fields(thing) if field.type is None]
+            hints = get_type_hints(thing)
+            untyped = [field.name for field in attrs.fields(thing) if field.name not in hints]
             assert not untyped, f"govinfo.{name}: give {untyped} a type."
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from govinfo import GovinfoError, ReadError
-from govinfo.files import find, put, take
+from govinfo.files import find, put, replacing, take
 
 
 def make(folder: Path, *names: str) -> None:
@@ -139,3 +139,62 @@ def test_links_and_devices_are_written_through(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_said(tmp_path: Path, target: str) -> None:
     with pytest.raises(GovinfoError):
         put(b"x", tmp_path / target)
+
+
+# What is written bit by bit takes the place of a file when all went well.
+
+
+def test_what_was_written_takes_the_place_of_the_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.write_bytes(b"before")
+    target.chmod(0o640)
+    with replacing(target) as path:
+        assert os.path.dirname(path) == str(tmp_path)  # a file is moved whole only within one file system
+        Path(path).write_bytes(b"after")
+        assert target.read_bytes() == b"before"
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"after", 0o640)
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.parametrize("error", [ValueError("wrong"), KeyboardInterrupt(), OSError(28, "No space left on device")])
+@pytest.mark.parametrize("there", [True, False])
+def test_what_went_wrong_is_raised_as_it_is_and_nothing_changes(
+    tmp_path: Path, error: BaseException, there: bool
+) -> None:
+    target = tmp_path / "out.csv"
+    if there:
+        target.write_bytes(b"before")
+
+    def half() -> None:
+        with replacing(target) as path:
+            Path(path).write_bytes(b"half")
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        half()
+    assert caught.value is error
+    assert os.listdir(tmp_path) == ["out.csv"] * there
+    assert not there or target.read_bytes() == b"before"
+
+
+def test_a_link_leads_to_what_is_replaced_and_a_device_is_its_own_path(tmp_path: Path) -> None:
+    make(tmp_path, "folder/real")
+    (tmp_path / "link").symlink_to(tmp_path / "folder" / "real")
+    with replacing(tmp_path / "link") as path:
+        Path(path).write_bytes(b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "folder" / "real").read_bytes() == b"new"
+    assert os.listdir(tmp_path / "folder") == ["real"]
+    with replacing(os.devnull) as path:
+        assert path == os.devnull
+    assert not os.path.isfile(os.devnull)
+
+
+@pytest.mark.parametrize("target", ["no/such/folder/x", "nul\0character", "file/below"])
+def test_where_nothing_can_be_written_nothing_is_begun(tmp_path: Path, target: str) -> None:
+    make(tmp_path, "file")
+    begun: list[str] = []
+    with pytest.raises(GovinfoError, match="cannot write"), replacing(tmp_path / target) as path:
+        begun.append(path)
+    assert not begun
+    assert os.listdir(tmp_path) == ["file"]

@@ -14,7 +14,7 @@ import pytest
 
 from govinfo import GovinfoError, LinearRule, PluginError, RuleSet, Severity, Text, hookimpl, hookspecs
 from govinfo.documents.model import Document
-from govinfo.engines.block import Found
+from govinfo.engines.program import Program
 from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer
 from govinfo.plugins import Candidate, Plugins, load_plugins
 from govinfo.schema import Disclosure2021
@@ -55,7 +55,10 @@ def writer(name: str) -> Writer:
 
 
 def engine(name: str, rank: int = 0) -> Engine:
-    return Engine(name, lambda program: lambda block: Found.joined([]), rank=rank)
+    def kernel(program: Program) -> Any:
+        raise NotImplementedError
+
+    return Engine(name, kernel, rank=rank)
 
 
 def test_builtins_come_through_the_same_hooks() -> None:
@@ -98,10 +101,35 @@ def test_govinfo_editions() -> None:
 
 
 def test_govinfo_engines() -> None:
-    loaded = load(plugin("gpu", govinfo_engines=giving(engine("gpu", 99), engine("slow", -1))))
-    names = list(loaded.engines)
-    assert names[0] == "gpu"  # the one that is taken
-    assert names.index("numpy") < names.index("slow")
+    slow, quick, quicker = engine("slow", -1), engine("quick", 50), engine("quicker", 99)
+    loaded = load(plugin("a", govinfo_engines=giving(slow, quick)), plugin("b", govinfo_engines=giving(quicker)))
+    assert list(loaded.engines) == ["quicker", "quick", "numpy", "slow"]  # the highest rank first
+    assert loaded.engines["quick"] is quick
+    assert loaded.plugins[1].adds["engines"] == ["slow", "quick"]
+
+
+def test_the_engine_asked_for_is_the_one_that_judges() -> None:
+    pytest.importorskip("pyarrow")
+    from govinfo import batch
+    from govinfo.engines.columnar import numpy_kernel
+    from govinfo.testing.bases import base_report
+
+    used: list[str] = []
+
+    def noting(name: str) -> Callable[[Program], Any]:
+        def kernel(program: Program) -> Any:
+            used.append(name)
+            return numpy_kernel(program)
+
+        return kernel
+
+    several = [Engine("quick", noting("quick"), rank=99), Engine("slow", noting("slow"), rank=-1)]
+    loaded = load(plugin("engines", govinfo_engines=giving(*several)))
+    table = batch.flatten([base_report()])
+    for asked, judging in (("auto", "quick"), ("slow", "slow"), ("quick", "quick")):
+        batch.validate(table, engine=asked, plugins=loaded)
+        assert used.pop() == judging
+        assert not used
 
 
 def test_every_hook_has_a_test_and_no_arguments() -> None:
@@ -156,6 +184,7 @@ def broken_rule_set() -> RuleSet:
         (plugin("bad", govinfo_rule_sets=giving(RuleSet("x", Text("", ""), ("no",)))), "holds a str"),  # type: ignore[arg-type]
         (plugin("bad", govinfo_rule_sets=giving(RuleSet("x", Text("", ""), [rule("XX-APP001")]))), "unhashable"),  # type: ignore[arg-type]
         (plugin("bad", govinfo_readers=giving("html")), "got str"),
+        (plugin("bad", govinfo_engines=giving("numpy")), "got str"),
         (plugin("bad", govinfo_editions=giving(Edition("disputes", "2030", object))), "disputes"),
         (plugin("bad", govinfo_rule_sets=giving(rule_set("x", "nonsense"))), "nonsense"),
         (plugin("bad", govinfo_rule_sets=giving(rule_set("x", "XX-APP001", "XX-APP001"))), "XX-APP001"),

@@ -7,8 +7,9 @@ import contextlib
 import csv
 import io
 import json
+import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -158,13 +159,13 @@ def _write_parquet(rows: Rows, schema: pa.Schema, file: BinaryIO) -> None:
 
 def _write_csv(rows: Rows, schema: pa.Schema, file: BinaryIO) -> None:
     file.write(codecs.BOM_UTF8)  # without it Excel takes the file for the system's encoding
-    _write_csv_rows([schema.names], file)
+    _write_csv_rows([map(_spreadsheet, schema.names)], file)
     for batch in rows:
         columns = [column.to_pylist() for column in batch.columns]
         _write_csv_rows(([_spreadsheet(value) for value in row] for row in zip(*columns, strict=True)), file)
 
 
-def _write_csv_rows(rows: Iterable[Sequence[Any]], file: BinaryIO) -> None:
+def _write_csv_rows(rows: Iterable[Iterable[Any]], file: BinaryIO) -> None:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     file.write(text.getvalue().encode("utf-8", "replace"))
@@ -196,6 +197,8 @@ def _json_value(value: Any) -> Any:
     """Whole numbers are JSON numbers, sums of money with a fraction decimal strings, as in canonical JSON."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else _plain(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no such numbers
     return value
 
 

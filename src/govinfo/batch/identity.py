@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govinfo.batch.form import fail
+from govinfo.batch.violations import takable
 
 __all__ = ["ID", "Unique"]
 
@@ -27,7 +28,7 @@ class Unique:
         names: those that together tell reports apart; None for ``id`` where there is such a column, else none.
 
     Raises:
-        BatchError: there is no such column.
+        BatchError: there is no such column, or its values cannot be compared.
     """
 
     def __init__(self, schema: pa.Schema, names: Sequence[str] | None) -> None:
@@ -35,6 +36,12 @@ class Unique:
         for name in self._names:
             if name not in schema.names:
                 fail(f"没有列“{name}”", f"there is no column {name!r}")
+            kind = schema.field(name).type
+            if pa.types.is_nested(kind):
+                fail(
+                    f"列“{name}”的类型是 {kind}，不能用来区分报告",
+                    f"column {name!r} is of type {kind}, which cannot tell reports apart",
+                )
         self._last: Any = None
         self._seen: set[Any] | None = None
         self._earlier: list[Any] = []
@@ -51,7 +58,7 @@ class Unique:
         """
         if not self._names or not len(batch):
             return
-        columns = [batch.column(name) for name in self._names]
+        columns = [column.cast(takable(column.type)) for column in map(batch.column, self._names)]
         if len(columns) == 1 and self._seen is None and self._ascends(columns[0]):
             return
         keys = list(zip(*(column.to_pylist() for column in columns), strict=True))
@@ -68,7 +75,7 @@ class Unique:
 
     def _ascends(self, column: pa.Array) -> bool:
         """Whether the keys go on ascending, so that none can have come before."""
-        if column.null_count or pa.types.is_nested(column.type) or pa.types.is_dictionary(column.type):
+        if column.null_count or pa.types.is_dictionary(column.type):
             return False
         if pa.types.is_integer(column.type):  # the usual case, and a column is little beside a report
             numbers = column.to_numpy()

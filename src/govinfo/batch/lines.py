@@ -35,6 +35,8 @@ _EDITIONS = re.compile(
 """How every line begins that ``govinfo parse`` writes: telling the editions from it saves decoding twice."""
 _OWN = "editions."
 _HEAD, _MOST_HEADS = 200, 100
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding may raise: broken text and nesting without end are no errors of msgspec's own."""
 
 
 class _Editions(msgspec.Struct):
@@ -78,8 +80,7 @@ def read_lines(file: BinaryIO, name: str = "", *, editions: Editions = EDITIONS)
 
 
 def _batches(file: BinaryIO, name: str, schema: pa.Schema, decoders: _Decoders) -> Iterator[pa.RecordBatch]:
-    waiting: dict[_Decoder, list[tuple[Any, ...]]] = {}
-    places: dict[_Decoder, list[int]] = {}
+    waiting: dict[_Decoder, _Rows] = {}
     number = count = 0
     while line := file.readline(MAX_BYTES + 1):
         number += 1
@@ -89,24 +90,35 @@ def _batches(file: BinaryIO, name: str, schema: pa.Schema, decoders: _Decoders) 
         if line.isspace():
             continue
         decoder = decoders.of(line, where)
-        waiting.setdefault(decoder, []).append(decoder.row(line, where))
-        places.setdefault(decoder, []).append(count)
+        rows = waiting.setdefault(decoder, _Rows())
+        rows.values.append(decoder.row(line, where))
+        rows.places.append(count)
+        rows.wheres.append(where)
         count += 1
         if count == AT_ONCE:
-            yield _together(waiting, places, schema)
-            waiting, places, count = {}, {}, 0
+            yield _together(waiting, schema)
+            waiting, count = {}, 0
     if count:
-        yield _together(waiting, places, schema)
+        yield _together(waiting, schema)
 
 
-def _together(
-    waiting: dict[_Decoder, list[tuple[Any, ...]]], places: dict[_Decoder, list[int]], schema: pa.Schema
-) -> pa.RecordBatch:
+@attrs.frozen(eq=False)
+class _Rows:
+    """Reports of the same editions."""
+
+    values: list[tuple[Any, ...]] = attrs.field(factory=list)
+    places: list[int] = attrs.field(factory=list)
+    """Where they stand among those of other editions."""
+    wheres: list[str] = attrs.field(factory=list)
+    """File and line, for messages."""
+
+
+def _together(waiting: dict[_Decoder, _Rows], schema: pa.Schema) -> pa.RecordBatch:
     """Return the reports of several editions as one batch, in the order they came in."""
     several = [decoder.batch(rows, schema) for decoder, rows in waiting.items()]
     if len(several) == 1:
         return several[0]
-    came = [place for decoder in waiting for place in places[decoder]]
+    came = [place for rows in waiting.values() for place in rows.places]
     order = sorted(range(len(came)), key=came.__getitem__)
     (batch,) = pa.Table.from_batches(several).take(order).combine_chunks().to_batches()
     return batch
@@ -128,34 +140,42 @@ class _Decoder:
     def row(self, line: bytes, where: str) -> tuple[Any, ...]:
         try:
             report = self.decode(line)
-        except msgspec.DecodeError as error:  # what msgspec says names the path
+        except _BROKEN as error:  # what msgspec says names the path
             fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
         sums = self.money(report)
         paths = self.paths[len(self.paths) - len(sums) :]
         return self.plain(report) + tuple(_amount(*one, where) for one in zip(sums, paths, strict=True))
 
-    def batch(self, rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
-        columns = dict(zip((*IDENTITY, *self.paths), zip(*rows, strict=True), strict=True))
+    def batch(self, rows: _Rows, schema: pa.Schema) -> pa.RecordBatch:
+        columns = dict(zip((*IDENTITY, *self.paths), zip(*rows.values, strict=True), strict=True))
         arrays = []
         for field in schema:
             if field.name in columns:
-                arrays.append(_array(columns[field.name], field))
+                arrays.append(_array(columns[field.name], field, rows.wheres))
             elif field.name.startswith(_OWN):
                 edition = self.named[EDITIONED.index(field.name.removeprefix(_OWN))]
-                arrays.append(pa.array([edition] * len(rows), field.type))
+                arrays.append(pa.array([edition] * len(rows.values), field.type))
             else:
-                arrays.append(pa.nulls(len(rows), field.type))
+                arrays.append(pa.nulls(len(rows.values), field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _array(values: tuple[Any, ...], field: pa.Field) -> pa.Array:
+def _array(values: tuple[Any, ...], field: pa.Field, wheres: list[str]) -> pa.Array:
     if field.type == COUNT:
         with contextlib.suppress(TypeError, OverflowError):  # one is missing, or too large: Arrow says which
             return pa.array(np.array(values, np.int64))
     try:
         return pa.array(values, field.type)
-    except (pa.ArrowInvalid, OverflowError) as error:
-        fail(f"列“{field.name}”：{error}", f"column {field.name!r}: {error}")
+    except (pa.ArrowInvalid, OverflowError):
+        for value, where in zip(values, wheres, strict=True):
+            try:
+                pa.array([value], field.type)
+            except (pa.ArrowInvalid, OverflowError):
+                fail(
+                    f"{where}：{field.name} 为 {value}，超出 {field.type}",
+                    f"{where}: {field.name} is {value}, which {field.type} cannot hold",
+                )
+        raise
 
 
 def _amount(value: str | None, path: str, where: str) -> Decimal | None:
@@ -202,7 +222,7 @@ class _Decoders:
         else:
             try:
                 head = self._head.decode(line).editions
-            except msgspec.DecodeError as error:
+            except _BROKEN as error:
                 fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
             named = head.disclosure, head.applications
         if named not in self._made:

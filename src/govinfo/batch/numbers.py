@@ -57,6 +57,7 @@ def whole_numbers(column: pa.Array, name: str, money: bool, rows: Sequence[int])
 
 
 def _whole_floats(numbers: NDArray[Any], column: pa.Array, name: str, money: bool, rows: Sequence[int]) -> NDArray[Any]:
+    numbers = numbers.astype(np.float64, copy=False)  # holds every number of the shorter types
     with np.errstate(invalid="ignore"):
         wrong = ~(np.isfinite(numbers) & (numbers == np.floor(numbers)) & (np.abs(numbers) <= _EXACT_FLOATS))
     advice = f"decimal(18, {MONEY_PLACES})" if money else "int64"

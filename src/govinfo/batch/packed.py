@@ -20,6 +20,7 @@ from govinfo.schema.paths import memo
 __all__ = ["AMOUNTS", "COUNTS", "is_packed", "pack", "packed_block", "packed_classes", "unpack"]
 
 COUNTS, AMOUNTS = "counts", "amounts"
+_LARGEST = 10**AMOUNT.precision - 1
 _NULLS_AT_ONCE = 2_048
 """Reports whose missing cells are looked up together."""
 
@@ -72,22 +73,28 @@ def unpack(table: pa.Table, *, editions: Editions = EDITIONS) -> pa.Table:
     """Return a packed table with a column for each cell.
 
     Raises:
-        BatchError: the lists have the length of no edition.
+        BatchError: the lists have the length of no edition, one is null, or a sum of money is too large.
     """
     counts, amounts = cell_paths(packed_classes(table.schema, editions))
     carried = {name: table[name] for name in table.column_names if name not in (COUNTS, AMOUNTS)}
     cells: dict[str, Any] = {}
     for name, paths, kind in ((COUNTS, counts, COUNT), (AMOUNTS, amounts, AMOUNT)):
-        flat = table[name].combine_chunks().flatten()
+        lists = table[name].combine_chunks()
+        _refuse_null(lists, name, range(1, len(lists) + 1))
+        flat = lists.flatten()
         for j, path in enumerate(paths):
             column = flat.take(pa.array(np.arange(j, len(flat), len(paths))))
-            cells[path] = column.cast(kind) if name == COUNTS else _money(column)
+            cells[path] = column.cast(kind) if name == COUNTS else _money(column, path)
     return pa.table(carried | {path: cells[path] for path in in_form_order(counts + amounts)})
 
 
-def _money(column: pa.Array) -> pa.Array:
-    numbers = whole_numbers(column, AMOUNTS, False, range(1, len(column) + 1)).astype(np.int64)
-    return decimals(np.stack([numbers, numbers >> 63], axis=1), valid(column), pa.decimal128(38, 6)).cast(AMOUNT)
+def _money(column: pa.Array, path: str) -> pa.Array:
+    numbers, known = whole_numbers(column, path, False, range(1, len(column) + 1)), valid(column)
+    large = np.flatnonzero(known & ((numbers > _LARGEST) | (numbers < -_LARGEST)))
+    if len(large):
+        row, kind = large[0] + 1, AMOUNT
+        fail(f"列“{path}”第 {row} 行：超出 {kind}", f"column {path!r}, row {row}: {kind} cannot hold it")
+    return decimals(np.stack([numbers, numbers >> 63], axis=1), known, pa.decimal128(38, 6)).cast(AMOUNT)
 
 
 @memo
@@ -161,9 +168,7 @@ def packed_block(batch: pa.RecordBatch, needed: NDArray[np.bool_], rows: Sequenc
 def _list(batch: pa.RecordBatch, name: str, rows: Sequence[int]) -> tuple[NDArray[Any], NDArray[np.uint8] | None, int]:
     """Return (reports, cells) numbers, and the bits that say which are there with the number of the first bit."""
     column = batch.column(name)
-    if column.null_count:
-        row = rows[int(np.flatnonzero(~valid(column))[0])]
-        fail(f"列“{name}”第 {row} 行为空", f"column {name!r}, row {row} is null")
+    _refuse_null(column, name, rows)
     width, kind = column.type.list_size, column.type.value_type.to_pandas_dtype()
     values = column.values
     if len(batch) == 0:
@@ -173,6 +178,12 @@ def _list(batch: pa.RecordBatch, name: str, rows: Sequence[int]) -> tuple[NDArra
     numbers = np.frombuffer(data, kind, len(column) * width, first * np.dtype(kind).itemsize)
     bits = np.frombuffer(bitmap, np.uint8) if bitmap is not None and values.null_count else None
     return numbers.reshape(len(column), width), bits, first
+
+
+def _refuse_null(column: pa.Array, name: str, rows: Sequence[int]) -> None:
+    if column.null_count:
+        row = rows[int(np.flatnonzero(~valid(column))[0])]
+        fail(f"列“{name}”第 {row} 行为空", f"column {name!r}, row {row} is null")
 
 
 def _rows_with_nulls(bitmap: NDArray[np.uint8], offset: int, rows: int, width: int) -> NDArray[Any]:

@@ -42,6 +42,7 @@ IDENTITY: dict[str, tuple[pa.DataType, Callable[[Report], Any]]] = {
 }
 """Columns that say which report a row is, named as in canonical JSON."""
 _REASONS = pa.map_(pa.string(), pa.string())
+_PLAIN = {"title": str, "publisher.name": str, "publisher.region_code": str, "year": int}
 
 
 def table_schema(classes: Sequence[Classes]) -> pa.Schema:
@@ -128,7 +129,8 @@ def unflatten(table: pa.Table, *, editions: Editions = EDITIONS) -> list[Report]
     chosen = choose_classes([name for name in names if name.partition(".")[0] not in told], editions)
     found: list[Report] = []
     for batch in table.to_batches():
-        found += (_report(row, len(found) + i, chosen, editions) for i, row in enumerate(batch.to_pylist(), 1))
+        rows = enumerate(batch.to_pylist(), len(found) + 1)
+        found += [_report(row, number, chosen, editions) for number, row in rows]
     return found
 
 
@@ -137,9 +139,13 @@ def _report(row: dict[str, Any], number: int, chosen: Classes, editions: Edition
     tables: dict[str, Any] = {}
     for table, usual in zip(TABLES, chosen, strict=True):
         edition = row.get(edition_column(table), getattr(usual, "edition", None))
-        form = (
-            CURRENT[table] if edition is None else editions[table].get(edition, usual) if table in editions else usual
-        )
+        form = CURRENT[table] if edition is None else editions[table].get(edition)
+        if form is None:
+            name = edition_column(table)
+            fail(
+                f"列“{name}”第 {number} 行：没有“{edition}”这一版",
+                f"column {name!r}, row {number}: no edition {edition!r}",
+            )
         classes = tuple({**CURRENT, table: form}.values())
         counts, amounts = cell_paths(classes)
         values = {
@@ -148,6 +154,12 @@ def _report(row: dict[str, Any], number: int, chosen: Classes, editions: Edition
             if path.startswith(f"{table}.")
         }
         tables[table] = assemble(form, values, f"{table}.")
+    for name, kind in _PLAIN.items():
+        if row.get(name) is not None and type(row[name]) is not kind:
+            fail(
+                f"列“{name}”第 {number} 行：{row[name]!r} 的类型不对",
+                f"column {name!r}, row {number}: {row[name]!r} is of the wrong type",
+            )
     try:
         return Report(
             title=row.get("title"),
@@ -166,18 +178,31 @@ def _report(row: dict[str, Any], number: int, chosen: Classes, editions: Edition
 
 
 def _date(value: Any) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
     return value if value is None or isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
 
 
 def _cell(value: Any, path: str, number: int, reasons: dict[str, str], money: bool) -> Any:
     if value is None:
-        return Missing(reasons.get(path, Missing.ABSENT.value))
+        return _reason(reasons.get(path, Missing.ABSENT.value), path, number)
     if not (isinstance(value, (int, Decimal)) if money else type(value) is int):
         fail(
             f"列“{path}”第 {number} 行：{value!r} 不是" + ("金额" if money else "整数"),
             f"column {path!r}, row {number}: {value!r} is no " + ("sum of money" if money else "whole number"),
         )
     return _shortest(Decimal(value)) if money else value
+
+
+def _reason(name: str, path: str, number: int) -> Missing:
+    try:
+        return Missing(name)
+    except ValueError:
+        known = ", ".join(one.value for one in Missing)
+        fail(
+            f"列“{MISSING}”第 {number} 行：{path} 缺失的原因 {name!r} 未知（可用：{known}）",
+            f"column {MISSING!r}, row {number}: no reason {name!r} for {path} to be missing (known: {known})",
+        )
 
 
 def _shortest(value: Decimal) -> Decimal:

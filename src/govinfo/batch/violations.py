@@ -13,7 +13,7 @@ from govinfo.engines.block import Found, Ints
 from govinfo.engines.program import Program
 from govinfo.findings import Status
 
-__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "violation_schema"]
+__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "takable", "violation_schema"]
 
 NUMBER = pa.decimal128(38, 6)
 """Exact for the sum of any number of 64-bit counts, and for money."""
@@ -49,10 +49,10 @@ def violation_schema(identity: Sequence[pa.Field]) -> pa.Schema:
             fail(
                 f"列名“{field.name}”与结果的列名相同，请改名", f"rename column {field.name!r}: violations have one too"
             )
-    return pa.schema([*(field.with_type(_takable(field.type)) for field in identity or [_REPORT]), *FIELDS])
+    return pa.schema([*(field.with_type(takable(field.type)) for field in identity or [_REPORT]), *FIELDS])
 
 
-def _takable(kind: pa.DataType) -> pa.DataType:
+def takable(kind: pa.DataType) -> pa.DataType:
     """Return a type rows can be taken from: Arrow cannot do that yet with views, which polars makes."""
     views = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
     return views.get(kind, kind)

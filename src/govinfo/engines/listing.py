@@ -52,6 +52,8 @@ class Listing:
 
     def __call__(self, block: Block, chosen: Ints) -> Found:
         """Return what does not hold in the reports with the numbers ``chosen``, which are ascending."""
+        if not self._program.instances:
+            return Found.joined([])
         parts = [self._list(block, chosen[start : start + AT_ONCE]) for start in range(0, len(chosen), AT_ONCE)]
         return resolved(self._program, block, Found.joined(parts).ordered())
 

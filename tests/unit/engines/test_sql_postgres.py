@@ -36,7 +36,7 @@ RELATIONS: tuple[tuple[str, str | None, int | Decimal], ...] = (
     ("6 * a.total.received + 9 * a.total.carried_in == 40", "a.total.carried_out > 0", 2),
     ("a.{applicant}.received + 3 > 2 * a.{applicant}.carried_in", "7 * a.{applicant}.carried_out == 21", 0),
     ("2 * processing_fee.charged == 3 * processing_fee.received", "a.total.received <= 5", Decimal("0.25")),
-    ("1000000 * a.total.received + 1000000 * a.total.carried_in <= 1000000000000000000", None, 0),
+    ("1000000 * a.total.received + 1000000 * a.total.carried_in <= 1000000000000", None, 0),
 )
 
 
