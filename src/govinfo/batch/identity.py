@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from govinfo.batch.form import fail
-from govinfo.batch.violations import takable
 
 __all__ = ["ID", "Unique"]
 
@@ -58,7 +57,7 @@ class Unique:
         """
         if not self._names or not len(batch):
             return
-        columns = [column.cast(takable(column.type)) for column in map(batch.column, self._names)]
+        columns = [batch.column(name) for name in self._names]
         if len(columns) == 1 and self._seen is None and self._ascends(columns[0]):
             return
         keys = list(zip(*(column.to_pylist() for column in columns), strict=True))

@@ -137,18 +137,27 @@ def watched(
 
 
 def _reader(data: Any) -> pa.RecordBatchReader:
-    if isinstance(data, pa.RecordBatchReader):
-        return data
     if isinstance(data, pa.RecordBatch):
         data = pa.Table.from_batches([data])
     if isinstance(data, pa.Table):
-        return data.to_reader()
-    if not hasattr(data, "__arrow_c_stream__"):
-        fail(
-            f"无法从 {type(data).__name__} 读取表格：应为 Arrow 表，或有 __arrow_c_stream__ 的对象",
-            f"a {type(data).__name__} is no table: an Arrow table or something with __arrow_c_stream__ is needed",
-        )
-    return pa.RecordBatchReader.from_stream(data)
+        data = data.to_reader()
+    if not isinstance(data, pa.RecordBatchReader):
+        if not hasattr(data, "__arrow_c_stream__"):
+            fail(
+                f"无法从 {type(data).__name__} 读取表格：应为 Arrow 表，或有 __arrow_c_stream__ 的对象",
+                f"a {type(data).__name__} is no table: an Arrow table or something with __arrow_c_stream__ is needed",
+            )
+        data = pa.RecordBatchReader.from_stream(data)
+    return _without_views(data)
+
+
+def _without_views(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """Return the same with plain strings: Arrow cannot yet take rows from views, which polars makes."""
+    plain = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
+    schema = pa.schema([field.with_type(plain.get(field.type, field.type)) for field in reader.schema])
+    if schema.equals(reader.schema):
+        return reader
+    return pa.RecordBatchReader.from_batches(schema, (batch.cast(schema) for batch in reader))
 
 
 def _engine(plugins: Plugins, name: str) -> Engine:

@@ -13,7 +13,7 @@ from govinfo.engines.block import Found, Ints
 from govinfo.engines.program import Program
 from govinfo.findings import Status
 
-__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "takable", "violation_schema"]
+__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "violation_schema"]
 
 NUMBER = pa.decimal128(38, 6)
 """Exact for the sum of any number of 64-bit counts, and for money."""
@@ -49,13 +49,7 @@ def violation_schema(identity: Sequence[pa.Field]) -> pa.Schema:
             fail(
                 f"列名“{field.name}”与结果的列名相同，请改名", f"rename column {field.name!r}: violations have one too"
             )
-    return pa.schema([*(field.with_type(takable(field.type)) for field in identity or [_REPORT]), *FIELDS])
-
-
-def takable(kind: pa.DataType) -> pa.DataType:
-    """Return a type rows can be taken from: Arrow cannot do that yet with views, which polars makes."""
-    views = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
-    return views.get(kind, kind)
+    return pa.schema([*(identity or [_REPORT]), *FIELDS])
 
 
 class Words:
@@ -102,9 +96,7 @@ class Writer:
         if identity is None:
             carried = [pa.array(np.asarray(numbers, np.int64)[found.report])]
         else:
-            kinds = self._schema.types[: identity.num_columns]
-            columns = [one.cast(kind) for one, kind in zip(identity.columns, kinds, strict=True)]
-            carried = [one.take(report) for one in columns]
+            carried = [column.take(report) for column in identity.columns]
         texts = [_words(column[found.instance], dictionary) for column, dictionary in self._words]
         texts.append(_words(found.status.astype(np.int32), _STATUS))
         both = found.left_known & found.right_known

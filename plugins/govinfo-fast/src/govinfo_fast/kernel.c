@@ -31,6 +31,7 @@
 typedef int32_t lanes __attribute__((vector_size(32)));
 typedef __int128 wide;
 
+enum { LAYOUT = 1 }; /* the version of what layout.py lays out: 1 more whenever that changes */
 enum { TURN = 16, LANES = 8, MOST_GROUPS = 8, MOST_PATTERNS = 4 };
 enum { HAS_LOW = 1, HAS_HIGH = 2, MONEY = 4, UNIT = 8, CERTIFIED = 16 };
 enum { USED = 1, SIGNED = 2 };
@@ -507,6 +508,10 @@ static int fill(struct buffers *b, PyObject *arrays, struct program *p, struct g
     const int64_t *head = array(b, arrays, 0);
     if (!head)
         return 0;
+    if (size(b, 1) != 8 * (int64_t)sizeof *head || head[7] != LAYOUT) {
+        PyErr_SetString(PyExc_ValueError, "layout.py and the compiled kernel are of different versions: build it again");
+        return 0;
+    }
     p->counts = head[0], p->amounts = head[1], p->instances = head[2], p->relations = head[3];
     p->large = (int32_t)head[4], p->large_money = head[5], p->grids = head[6];
     if (!(p->cells = array(b, arrays, 1)) || !fill_terms(b, arrays, 2, &p->relation)

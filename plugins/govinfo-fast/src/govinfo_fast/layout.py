@@ -15,6 +15,8 @@ from govinfo.engines.program import Program, Relation, Terms
 
 __all__ = ["Grid", "arrays", "grids"]
 
+LAYOUT = 1
+"""The version of what is laid out here, as the kernel knows it: 1 more whenever that changes."""
 LANES, MOST_GROUPS, MOST_PATTERNS, MOST_GRIDS = 8, 8, 4, 4
 HAS_LOW, HAS_HIGH, MONEY, UNIT, CERTIFIED = 1, 2, 4, 8, 16
 USED, SIGNED = 1, 2
@@ -155,6 +157,7 @@ def arrays(program: Program) -> tuple[Array, ...]:
         -1 << small,
         -1 << max(62 - weight, 0),
         len(found),
+        LAYOUT,
     ]
     cells = [USED * (i in set(program.used)) | SIGNED * (i in program.signed) for i in range(len(program.cells))]
     flags = [
