@@ -92,37 +92,40 @@ class _Tally:
 
 
 class _Progress:
-    """Counts reports, and shows on a terminal how far it is."""
+    """Counts reports, and shows on a terminal how far it is: a bar where the file says how many there are."""
 
     def __init__(self, total: int | None, lang: Language) -> None:
         self.reports = self.failing = 0
-        self._start = time.perf_counter()
-        label = Text("核对", "validating").render(lang)
-        # without a total there is no bar, only the count
-        self._bar: Any = click.progressbar(
-            length=total or 0,
-            label=label,
-            file=sys.stderr,
-            show_pos=True,
-            show_eta=total is not None,
-            item_show_func=lambda failing: None if failing is None else f"× {failing}",
-            hidden=total is None or not sys.stderr.isatty(),
-        )
         self.seconds = 0.0
+        self._start = time.perf_counter()
+        self._label = Text("核对", "validating").render(lang)
+        self._shown = sys.stderr.isatty()
+        self._bar: Any = None
+        if total is not None and self._shown:
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr, show_pos=True)
 
     def __enter__(self) -> _Progress:
-        self._bar.__enter__()
+        if self._bar is not None:
+            self._bar.__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.seconds = time.perf_counter() - self._start
-        self._bar.__exit__(*error)
+        if self._bar is not None:
+            self._bar.__exit__(*error)
+        elif self._shown:
+            sys.stderr.write("\n")
 
     def add(self, reports: int, failing: int) -> None:
         """Take note of so many more reports."""
         self.reports += reports
         self.failing += failing
-        self._bar.update(reports, self.failing)
+        if self._bar is not None:
+            self._bar.update(reports)
+        elif self._shown:
+            rate = self.reports / max(time.perf_counter() - self._start, 1e-9)
+            sys.stderr.write(f"\r{self._label}  {self.reports:,}  × {self.failing:,}  {rate:,.0f}/s ")
+            sys.stderr.flush()
 
 
 def _summary(path: str, tally: _Tally, progress: _Progress, catalogue: Catalogue, lang: Language) -> Iterator[str]:

@@ -328,6 +328,12 @@ def test_duckdb() -> None:
         assert validated(relation).equals(validated(table))
 
 
+def test_views_of_strings_in_a_table_of_both_editions(mixed: pa.Table) -> None:
+    views = [field.with_type(pa.string_view()) if field.type == pa.string() else field for field in mixed.schema]
+    assert any(field.type == pa.string_view() for field in views)
+    assert validated(mixed.cast(pa.schema(views))).equals(validated(mixed))
+
+
 def test_batches_and_readers() -> None:
     table = cells_of(made(WRONG))
     (one,) = table.to_batches()
