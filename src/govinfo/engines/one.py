@@ -56,9 +56,9 @@ def run(
     forms = tuple((table, name, cls) for table, named in editions.items() for name, cls in named.items())
     classes = tuple(tables_of(reading.report).values())
     plan = _plan(tuple(rule_sets), classes, tuple(select), tuple(ignore), forms)
-    # a rule must not be able to change what the next one sees
-    shown = attrs.evolve(reading, origins=MappingProxyType(dict(reading.origins)))
     look, apart = plan.screen(reading.report)
+    # a rule must not be able to change what the next one sees
+    shown = attrs.evolve(reading, origins=MappingProxyType(dict(reading.origins))) if plan.checks else reading
     waiting = sorted((*look, *apart), reverse=True)
     values = cells(reading.report) if look else {}
     outcomes: list[Outcome] = []
@@ -107,6 +107,8 @@ class _Step:
 class _Plan:
     steps: tuple[_Step, ...]
     screen: Screen
+    checks: bool
+    """Whether rules are among them that look at the reading for themselves."""
     names: tuple[str, ...]
     equations: frozenset[str]
 
@@ -132,6 +134,7 @@ def _plan(
     return _Plan(
         tuple(steps),
         screen(rows),
+        any(isinstance(rule, CheckRule) for rule in chosen),
         tuple(sorted({rule_set.name for rule_set in rule_sets})),
         frozenset(rule.code for rule in chosen if isinstance(rule, LinearRule) and rule.equation),
     )
