@@ -100,20 +100,38 @@ def to_json(report: Report) -> dict[str, Any]:
     return {"edition": report.edition, "editions": report.editions, **body, "missing": missing}
 
 
-def _with_reasons(node: Any, missing: dict[str, str], problems: list[str], prefix: str = "") -> Any:
-    """Copy ``node`` with every null that has a reason replaced by its `Missing`; used reasons are taken out."""
-    if isinstance(node, Mapping):
-        return {key: _with_reasons(value, missing, problems, f"{prefix}{key}.") for key, value in node.items()}
-    path = prefix[:-1]
-    if path in missing:
-        reason = missing.pop(path)
-        if node is not None:
+def _with_reasons(body: Mapping[str, Any], missing: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    """Copy ``body`` with every null that has a reason replaced by its `Missing`; only what changes is copied."""
+    whole = dict(body)
+    copied: dict[str, dict[str, Any]] = {"": whole}
+    for path, reason in missing.items():
+        above, _, name = path.rpartition(".")
+        node = _copied(above, copied)
+        if node is None or name not in node or isinstance(node[name], Mapping):
+            problems.append(f"{path}: a missing reason for a cell the report does not have")
+        elif node[name] is not None:
             problems.append(f"{path}: has both a value and a missing reason")
-            return node
-        try:
-            return Missing(reason)
-        except ValueError:
-            problems.append(f"{path}: unknown missing reason {reason!r}")
+        else:
+            try:
+                node[name] = Missing(reason)
+            except ValueError:
+                problems.append(f"{path}: unknown missing reason {reason!r}")
+    return whole
+
+
+def _copied(path: str, copied: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the copy of the object at a path, made when it is first needed; None where there is none."""
+    if path in copied:
+        return copied[path]
+    node, walked = copied[""], ""
+    for name in path.split("."):
+        below = node.get(name)
+        if not isinstance(below, Mapping):
+            return None
+        walked = f"{walked}.{name}" if walked else name
+        if walked not in copied:
+            copied[walked] = node[name] = dict(below)
+        node = copied[walked]
     return node
 
 
@@ -136,9 +154,7 @@ def from_json(value: Any, editions: Mapping[str, Mapping[str, type[Any]]] = EDIT
     body.pop("edition", None)
     if not isinstance(missing, Mapping) or not isinstance(named, Mapping):
         raise RecordError(["missing, editions: expected objects"])
-    reasons = dict(missing)
-    body = _with_reasons(body, reasons, problems)
-    problems += [f"{path}: a missing reason for a cell the report does not have" for path in reasons]
+    body = _with_reasons(body, missing, problems)
 
     arguments: dict[str, Any] = {}
     attrs.resolve_types(Report)

@@ -31,7 +31,7 @@
 typedef int32_t lanes __attribute__((vector_size(32)));
 typedef __int128 wide;
 
-enum { LAYOUT = 1 }; /* the version of what layout.py lays out: 1 more whenever that changes */
+enum { LAYOUT = 2 }; /* the version of what layout.py lays out: 1 more whenever that changes */
 enum { TURN = 16, LANES = 8, MOST_GROUPS = 8, MOST_PATTERNS = 4 };
 enum { HAS_LOW = 1, HAS_HIGH = 2, MONEY = 4, UNIT = 8, CERTIFIED = 16 };
 enum { USED = 1, SIGNED = 2 };
@@ -57,7 +57,7 @@ struct grid {
 };
 
 struct program {
-    int64_t counts, amounts, instances, relations, screened, windows, looks, grids;
+    int64_t counts, amounts, instances, relations, screened, windows, looks, others, grids;
     int32_t large;             /* bits of a figure that is negative or too large for 32-bit sums */
     int64_t large_money;
     const uint8_t *cells;      /* USED, SIGNED */
@@ -67,6 +67,9 @@ struct program {
     const int32_t *when;       /* of instances: the relation that is the condition, or -1 */
     const int64_t *left_constant, *right_constant;
     const int32_t *screen;     /* instances neither a grid nor a window covers */
+    const int64_t *plain_start; /* (cells + 1): where the next begin, by cell */
+    const int32_t *plain;      /* instances that only ask of the cell that it is not negative */
+    const int32_t *other;      /* (others): all other instances */
     const int32_t *windowed;   /* (windows): the instance that is the equation of each window */
     const int64_t *window;     /* (windows): LANES neighbouring cells that hold all of one equation */
     const int32_t *weights;    /* (windows, LANES): its coefficients */
@@ -107,19 +110,25 @@ INLINE int64_t value(const struct program *p, const struct report *r, int32_t ce
     return cell < p->counts ? r->counts[cell] : r->amounts[cell - p->counts];
 }
 
-/* What a side comes to in millionths; 0 and not known where a cell is missing. */
-static wide side_sum(const struct program *p, const struct terms *t, int64_t i, int64_t constant,
-                     const struct report *r, uint8_t *known)
+/* What a side comes to in millionths; 0 and not known where a cell is missing. Small figures need 64 bits only. */
+INLINE wide side_sum(const struct program *p, const struct terms *t, int64_t i, int64_t constant,
+                     const struct report *r, int small, uint8_t *known)
 {
     wide total = constant;
+    int64_t sum = constant;
     *known = 1;
     for (int64_t k = t->start[i]; k < t->start[i + 1]; k++) {
         if (r->missing && r->missing[t->cell[k]]) {
             *known = 0;
             return 0;
         }
-        total += (wide)t->coefficient[k] * value(p, r, t->cell[k]);
+        if (small)
+            sum += t->coefficient[k] * value(p, r, t->cell[k]);
+        else
+            total += (wide)t->coefficient[k] * value(p, r, t->cell[k]);
     }
+    if (small)
+        total = sum;
     return p->flags[i] & MONEY ? total : total * 1000000;
 }
 
@@ -128,7 +137,8 @@ static int room_for_one(struct found *f)
     return !f->failed && (f->length < f->room || !grow(f));
 }
 
-static void emit(const struct program *p, struct found *f, int64_t number, int64_t i, int state, const struct report *r)
+INLINE void emit(const struct program *p, struct found *f, int64_t number, int64_t i, int state, const struct report *r,
+                 int small)
 {
     if (!room_for_one(f))
         return;
@@ -136,8 +146,8 @@ static void emit(const struct program *p, struct found *f, int64_t number, int64
     f->report[n] = number;
     f->instance[n] = (int32_t)i;
     f->status[n] = (uint8_t)(state - 1);
-    f->side[0][n] = side_sum(p, &p->left, i, p->left_constant[i], r, &f->known[0][n]);
-    f->side[1][n] = side_sum(p, &p->right, i, p->right_constant[i], r, &f->known[1][n]);
+    f->side[0][n] = side_sum(p, &p->left, i, p->left_constant[i], r, small, &f->known[0][n]);
+    f->side[1][n] = side_sum(p, &p->right, i, p->right_constant[i], r, small, &f->known[1][n]);
 }
 
 /* Judge a relation exactly. With `certainly` one with missing cells holds where it does for all numbers. `number` is the
@@ -180,23 +190,41 @@ static void emit(const struct program *p, struct found *f, int64_t number, int64
 DEFINE_JUDGE(judge_wide, wide)
 DEFINE_JUDGE(judge_small, int64_t)
 
-/* Whether a relation is about one cell that is there and not negative, which is all it asks for. */
-INLINE int plainly_holds(const struct program *p, int64_t i, const struct report *r)
+INLINE void sort(int32_t *numbers, int64_t n)
 {
-    int64_t first = p->relation.start[i];
-    int32_t cell = p->relation.cell[first];
-    return (p->flags[i] & CERTIFIED) && p->when[i] < 0 && p->relation.start[i + 1] == first + 1
-           && !(r->missing && r->missing[cell]) && value(p, r, cell) >= 0;
+    for (int64_t k = 1; k < n; k++) {
+        int32_t one = numbers[k];
+        int64_t at = k;
+        for (; at > 0 && numbers[at - 1] > one; at--)
+            numbers[at] = numbers[at - 1];
+        numbers[at] = one;
+    }
 }
 
-static void list_exactly(const struct program *p, struct found *f, int64_t number, const struct report *r, int small)
+INLINE int judged(const struct program *p, int64_t i, const struct report *r, int small)
 {
-    for (int64_t i = 0; i < p->instances; i++) {
-        if (plainly_holds(p, i, r))
+    return small ? judge_small_instance(p, i, r) : judge_wide_instance(p, i, r);
+}
+
+/* List what does not hold. Relations that ask of one cell only that it is not negative are looked at where it is, or
+ * where it is missing. */
+INLINE void list_exactly(const struct program *p, struct found *f, int64_t number, const struct report *r, int small,
+                         int32_t *off)
+{
+    int64_t n = 0;
+    for (int32_t cell = 0; cell < p->counts + p->amounts; cell++) {
+        if (!(r->missing && r->missing[cell]) && value(p, r, cell) >= 0)
             continue;
-        int state = small ? judge_small_instance(p, i, r) : judge_wide_instance(p, i, r);
+        for (int64_t k = p->plain_start[cell]; k < p->plain_start[cell + 1]; k++)
+            off[n++] = p->plain[k];
+    }
+    for (int64_t k = 0; k < p->others; k++)
+        off[n++] = p->other[k];
+    sort(off, n);
+    for (int64_t k = 0; k < n; k++) {
+        int state = judged(p, off[k], r, small);
         if (state != HOLDS)
-            emit(p, f, number, i, state, r);
+            emit(p, f, number, off[k], state, r, small);
     }
 }
 
@@ -360,17 +388,6 @@ INLINE wide small_sum(const struct program *p, const struct terms *t, int64_t i,
     return (wide)total * 1000000;
 }
 
-INLINE void sort(int32_t *numbers, int64_t n)
-{
-    for (int64_t k = 1; k < n; k++) {
-        int32_t one = numbers[k];
-        int64_t at = k;
-        for (; at > 0 && numbers[at - 1] > one; at--)
-            numbers[at] = numbers[at - 1];
-        numbers[at] = one;
-    }
-}
-
 /* Note which equations of a grid are off. */
 INLINE int64_t off_in_grid(const struct grid *g, const int32_t *counts, int32_t *off)
 {
@@ -469,7 +486,7 @@ CLONES static void run(const struct program *p, struct found *f, int64_t reports
                     widened[j] = small[j];
             struct report r = {is_wide ? wide_counts : widened, amounts, gone};
             /* what stands in a missing amount means nothing, and does no harm */
-            list_exactly(p, f, i, &r, !is_wide && small_amounts(p, amounts));
+            list_exactly(p, f, i, &r, !is_wide && small_amounts(p, amounts), instances);
         }
         amounts += p->amounts;
     }
@@ -527,11 +544,13 @@ static int fill(struct buffers *b, PyObject *arrays, struct program *p, struct g
     if (!(p->look = array(b, arrays, 20)))
         return 0;
     p->looks = size(b, 1) / (int64_t)sizeof(int64_t);
-    if (!(p->windowed = array(b, arrays, 21)))
+    if (!(p->windowed = array(b, arrays, 21)) || !(p->plain_start = array(b, arrays, 22))
+        || !(p->plain = array(b, arrays, 23)) || !(p->other = array(b, arrays, 24)))
         return 0;
+    p->others = size(b, 1) / (int64_t)sizeof(int32_t);
     p->grid = grid;
     for (int64_t g = 0; g < p->grids; g++) {
-        Py_ssize_t at = 22 + 7 * (Py_ssize_t)g;
+        Py_ssize_t at = 25 + 7 * (Py_ssize_t)g;
         const int64_t *shape = array(b, arrays, at);
         if (!shape)
             return 0;

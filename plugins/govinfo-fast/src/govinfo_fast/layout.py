@@ -15,7 +15,7 @@ from govinfo.engines.program import Program, Relation, Terms
 
 __all__ = ["Grid", "arrays", "grids"]
 
-LAYOUT = 1
+LAYOUT = 2
 """The version of what is laid out here, as the kernel knows it: 1 more whenever that changes."""
 LANES, MOST_GROUPS, MOST_PATTERNS, MOST_GRIDS = 8, 8, 4, 4
 HAS_LOW, HAS_HIGH, MONEY, UNIT, CERTIFIED = 1, 2, 4, 8, 16
@@ -180,6 +180,7 @@ def arrays(program: Program) -> tuple[Array, ...]:
         np.array([start for start, _ in windows.values()], np.int64),
         np.array(_looks(outside, len(program.counts)), np.int64),
         np.array(list(windows), np.int32),
+        *_plain(program, certified),
         *(array for grid in found for array in grid.arrays()),
     )
 
@@ -196,6 +197,20 @@ def _windows(program: Program, instances: Iterable[int]) -> dict[int, tuple[int,
             coefficients = {cell - start: coefficient for cell, coefficient in relation.terms}
             found[i] = start, [coefficients.get(k, 0) for k in range(LANES)]
     return found
+
+
+def _plain(program: Program, certified: Iterable[bool]) -> tuple[Array, Array, Array]:
+    """Return the instances that only ask of one cell that it is not negative, by cell, and all the others."""
+    by_cell: list[list[int]] = [[] for _ in program.cells]
+    others: list[int] = []
+    for i, (one, sure) in enumerate(zip(program.instances, certified, strict=True)):
+        if sure and one.when is None and len(one.relation.terms) == 1:
+            by_cell[one.relation.terms[0][0]].append(i)
+        else:
+            others.append(i)
+    starts = np.cumsum([0, *map(len, by_cell)], dtype=np.int64)
+    plain = [i for several in by_cell for i in several]
+    return starts, np.array(plain, np.int32), np.array(others, np.int32)
 
 
 def _looks(cells: Iterable[int], counts: int) -> list[int]:
