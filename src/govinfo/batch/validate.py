@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
 
@@ -19,23 +19,33 @@ from govinfo.plugins import Plugins, default_plugins
 from govinfo.rules.catalogue import choose
 from govinfo.rules.model import LinearRule
 
-__all__ = ["AUTO", "stream", "validate", "watched"]
+__all__ = ["AUTO", "Options", "stream", "validate", "watched"]
 
 AUTO = "auto"
 
 
-def validate(
-    data: Any,
-    *,
-    rules: Sequence[str | os.PathLike[str]] | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    undecided: bool = True,
-    unique: Sequence[str] | None = None,
-    threads: int = 1,
-    engine: str = AUTO,
-    plugins: Plugins | None = None,
-) -> pa.Table:
+class Options(TypedDict, total=False):
+    """What can be chosen, by name."""
+
+    rules: Sequence[str | os.PathLike[str]] | None
+    """Names of rule sets, or TOML files of rules, to apply, and no others; by default those for everywhere."""
+    select: Sequence[str]
+    """Rule codes or their beginnings; others are left out."""
+    ignore: Sequence[str]
+    """Rule codes or their beginnings to leave out."""
+    undecided: bool
+    """Also list relations that could not be judged for want of figures; by default so."""
+    unique: Sequence[str] | None
+    """Columns that together must tell every report apart; by default ``id``, where there is such a column."""
+    threads: int
+    """How many parts of the data are judged at the same time; by default 1."""
+    engine: str
+    """``auto`` for the quickest that is installed, ``numpy``, ``compiled``; by default ``auto``."""
+    plugins: Plugins | None
+    """What is installed, by default everything found."""
+
+
+def validate(data: Any, **options: Unpack[Options]) -> pa.Table:
     """Judge every report of a table by the linear rules and return what does not hold.
 
     Args:
@@ -43,15 +53,8 @@ def validate(
             pandas), with a column for each cell named by its canonical path (integers; sums of money as decimals in
             the unit of the cell), or in the packed form. Other columns are carried along and tell reports apart; string
             columns ``editions.disclosure`` and ``editions.applications`` say which edition a report's tables have.
-        rules: names of rule sets to apply, and no others; by default those for everywhere. A path, or a name that
-            ends in ``.toml``, is a file with a rule set.
-        select: rule codes or their beginnings; others are left out.
-        ignore: rule codes or their beginnings to leave out.
-        undecided: also list relations that could not be judged for want of figures.
-        unique: columns that together must tell every report apart; by default ``id``, where there is such a column.
-        threads: how many reports' parts are judged at the same time.
-        engine: ``auto`` for the quickest that is installed, ``numpy``, ``compiled``.
-        plugins: what is installed, by default everything found.
+        options: ``rules``, ``select``, ``ignore``, ``undecided``, ``unique``, ``threads``, ``engine``, ``plugins``:
+            see `Options`.
 
     Returns:
         A row for each relation that fails or is undecided, by report and rule: the columns carried along, then
@@ -62,21 +65,21 @@ def validate(
         BatchError: the table is not what it should be: names the column, and the row from 1.
         GovinfoError: no such rule set, rule or engine.
     """
-    return stream(
-        data,
-        rules=rules,
-        select=select,
-        ignore=ignore,
-        undecided=undecided,
-        unique=unique,
-        threads=threads,
-        engine=engine,
-        plugins=plugins,
-    ).read_all()
+    return stream(data, **options).read_all()
 
 
-def stream(
+def stream(data: Any, **options: Unpack[Options]) -> pa.RecordBatchReader:
+    """Return the same as `validate` as a stream, which takes in data as it is read.
+
+    Memory does not grow with the data. Errors in the data are raised while the stream is read, and reach the reader as
+    they are. Arguments are those of `validate`.
+    """
+    return watched(data, None, **options)
+
+
+def watched(
     data: Any,
+    watch: Callable[[int, int], object] | None,
     *,
     rules: Sequence[str | os.PathLike[str]] | None = None,
     select: Sequence[str] = (),
@@ -86,38 +89,6 @@ def stream(
     threads: int = 1,
     engine: str = AUTO,
     plugins: Plugins | None = None,
-) -> pa.RecordBatchReader:
-    """Return the same as `validate` as a stream, which takes in data as it is read.
-
-    Memory does not grow with the data. Errors in the data are raised while the stream is read, and reach the reader as
-    they are. Arguments are those of `validate`.
-    """
-    return watched(
-        data,
-        None,
-        rules=rules,
-        select=select,
-        ignore=ignore,
-        undecided=undecided,
-        unique=unique,
-        threads=threads,
-        engine=engine,
-        plugins=plugins,
-    )
-
-
-def watched(
-    data: Any,
-    watch: Callable[[int, int], object] | None,
-    *,
-    rules: Sequence[str | os.PathLike[str]] | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    undecided: bool,
-    unique: Sequence[str] | None,
-    threads: int,
-    engine: str,
-    plugins: Plugins | None,
 ) -> pa.RecordBatchReader:
     """Do what `stream` does, and tell ``watch`` of every part how many reports it has and how many of them fail."""
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
@@ -180,7 +151,7 @@ def _parts(reader: Iterable[pa.RecordBatch], ids: Unique, rows: int) -> Iterator
         first += len(batch)
 
 
-def _in_order(parts: Iterator[Part], work: Callable[[Part], pa.RecordBatch], threads: int) -> Iterator[pa.RecordBatch]:
+def _in_order(parts: Iterator[Part], work: Callable[[Part], Judged], threads: int) -> Iterator[Judged]:
     """Work on parts, several at a time, and yield what comes out in their order; never far ahead of the reader."""
     if threads == 1:
         yield from map(work, parts)
