@@ -11,7 +11,7 @@ from govinfo.schema import Report
 from govinfo.schema.convert import RecordError, from_json
 from govinfo.text import Text
 
-__all__ = ["decode"]
+__all__ = ["decode", "unique"]
 
 _SHOWN = 5
 
@@ -23,7 +23,7 @@ def decode(content: bytes, name: str, editions: Mapping[str, Mapping[str, type[A
         ReadError: ``record``; names the paths that are wrong, or the line where the JSON is.
     """
     try:
-        value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse)
+        value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=_refuse)
         if value == {}:
             raise RecordError(["an empty object"])
         return from_json(value, editions)
@@ -48,7 +48,7 @@ def _fail(problems: list[str], name: str, cause: Exception) -> NoReturn:
     ) from cause
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a key given twice: which of the two counts would be a guess."""
     found = dict(pairs)
     if len(found) < len(pairs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,7 @@ from govinfo.batch.form import COUNT, CURRENT, EDITIONED, MISSING, Classes, fail
 from govinfo.batch.records import IDENTITY, table_schema
 from govinfo.documents.limits import MAX_BYTES
 from govinfo.engines.program import cell_paths
+from govinfo.records import unique
 from govinfo.rules.vocabulary import Editions
 from govinfo.schema import TABLES, Kind
 from govinfo.schema.access import getter
@@ -136,15 +138,34 @@ class _Decoder:
     """The counts, then the amounts."""
     named: tuple[str | None, str | None]
     """The editions a report says its tables have."""
+    in_order: list[int] = attrs.field(factory=list)
+    """The number of keys, less missing cells, of the first line that was found to have none twice."""
 
     def row(self, line: bytes, where: str) -> tuple[Any, ...]:
         try:
             report = self.decode(line)
         except _BROKEN as error:  # what msgspec says names the path
             fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
-        sums = self.money(report)
+        plain, sums = self.plain(report), self.money(report)
+        self._refuse_twice(line, plain[len(IDENTITY) :].count(None) + sums.count(None), where)
         paths = self.paths[len(self.paths) - len(sums) :]
-        return self.plain(report) + tuple(_amount(*one, where) for one in zip(sums, paths, strict=True))
+        return plain + tuple(_amount(*one, where) for one in zip(sums, paths, strict=True))
+
+    def _refuse_twice(self, line: bytes, nulls: int, where: str) -> None:
+        """Refuse a key given twice: which of the two figures counts would be a guess, and msgspec takes the last.
+
+        Looking is dear. A report written by ``govinfo parse`` always has the same keys, and one more for each missing
+        cell: only lines are looked at that have another number of them than the first that was in order.
+        """
+        keys = line.count(b'":') - nulls
+        if self.in_order == [keys]:
+            return
+        try:
+            json.loads(line, object_pairs_hook=unique)
+        except ValueError as error:
+            fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
+        if not self.in_order:
+            self.in_order.append(keys)
 
     def batch(self, rows: _Rows, schema: pa.Schema) -> pa.RecordBatch:
         columns = dict(zip((*IDENTITY, *self.paths), zip(*rows.values, strict=True), strict=True))

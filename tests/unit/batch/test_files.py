@@ -312,3 +312,13 @@ def test_the_suffix_is_the_format(tmp_path: Path) -> None:
     for path, named in [("a.xlsx", None), ("a", None), (str(tmp_path / "new"), None), ("a.csv", "xlsx"), (None, "x")]:
         with pytest.raises(GovinfoError, match="known: parquet, csv, jsonl"):
             format_of(path, named)
+
+
+@pytest.mark.parametrize("before", [0, 1, 3])
+def test_a_figure_given_twice_is_refused(before: int) -> None:
+    line = json.dumps(to_json(base_report("2021")), ensure_ascii=False)
+    twice = line.replace('"received": 5,', '"received": 5, "received": 6,', 1)
+    assert twice != line
+    lines = "\n".join([line] * before + [twice]).encode()
+    with pytest.raises(GovinfoError, match=rf"^{before + 1}: .*keys given twice: \['received'\]"):
+        read_lines(io.BytesIO(lines)).read_all()
