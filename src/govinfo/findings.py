@@ -10,7 +10,18 @@ import attrs
 from govinfo.parsing.reading import Reading
 from govinfo.text import Text
 
-__all__ = ["Finding", "Location", "Outcome", "Result", "Severity", "Status"]
+__all__ = [
+    "Correction",
+    "Dismissed",
+    "Finding",
+    "Implied",
+    "Location",
+    "Outcome",
+    "Result",
+    "Severity",
+    "Status",
+    "Suggestion",
+]
 
 
 class Severity(enum.Enum):
@@ -56,6 +67,33 @@ class Location:
 
 
 @attrs.frozen
+class Correction:
+    """A cell and what it should probably hold. The report itself is never changed."""
+
+    path: str
+    reported: int | Decimal | None
+    """What is printed; None where the cell holds no number."""
+    proposed: int | Decimal
+
+
+@attrs.frozen
+class Suggestion:
+    """One explanation of what went wrong: cells that would have to be different, all of them together.
+
+    It has been verified: with these numbers the relations of ``resolves`` hold, and no other one breaks.
+    """
+
+    cells: tuple[Correction, ...]
+    kind: str
+    """What slip it looks like: a stable word, see `govinfo.repair.slips`."""
+    explanation: Text
+    resolves: tuple[str, ...]
+    """Codes of the broken rules that hold then."""
+    confidence: float
+    """The share of this explanation among all that were found, 0 to 1."""
+
+
+@attrs.frozen
 class Finding:
     """One thing a person should look at."""
 
@@ -71,7 +109,10 @@ class Finding:
     location: Location | None = None
     cause: str | None = None
     """``document`` or ``reading`` where that is known."""
-    suggestions: tuple[object, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    """What would put it right, the likeliest first."""
+    parts: tuple[Finding, ...] = ()
+    """The findings of single relations that have one cause and were put together in this one; empty for one relation."""
 
     @property
     def fingerprint(self) -> str:
@@ -99,6 +140,27 @@ class Outcome:
 
 
 @attrs.frozen
+class Implied:
+    """What the balance equations leave possible for a cell without a number: offered, never filled in."""
+
+    path: str
+    low: int
+    high: int | None
+    """None where nothing bounds it from above; equal to ``low`` where only one number is possible."""
+
+
+@attrs.frozen
+class Dismissed:
+    """A finding that somebody has looked at and let stand."""
+
+    finding: Finding
+    reason: str
+    who: str = ""
+    when: str = ""
+    """ISO date."""
+
+
+@attrs.frozen
 class Result:
     """A checked report: findings, most severe first and then in the order of the form, and every outcome."""
 
@@ -109,6 +171,10 @@ class Result:
     """Names of the rule sets that were applied."""
     equations: frozenset[str] = frozenset()
     """Codes of the rules that are balance equations of the form."""
+    implied: tuple[Implied, ...] = ()
+    """Cells without a number, in the order of the form, and what the equations leave possible for them."""
+    dismissed: tuple[Dismissed, ...] = ()
+    """Findings that were reviewed and let stand; they are not among ``findings``."""
 
     def count(self, status: Status, *, equations_only: bool = False) -> int:
         """Return how many outcomes have ``status``."""
