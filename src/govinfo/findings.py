@@ -112,7 +112,7 @@ class Finding:
     suggestions: tuple[Suggestion, ...] = ()
     """What would put it right, the likeliest first."""
     parts: tuple[Finding, ...] = ()
-    """The findings of single relations that have one cause and were put together in this one; empty for one relation."""
+    """The findings of single relations that have one cause and are one finding here; empty for a single relation."""
 
     @property
     def fingerprint(self) -> str:
