@@ -88,6 +88,7 @@ def _check(
     plugins: Plugins,
 ) -> Result:
     from govinfo.engines.one import run
+    from govinfo.repair.suggest import suggest
 
     if isinstance(source, Report):
         reading = Reading(source)
@@ -99,7 +100,8 @@ def _check(
             Reading(_load(content, name, plugins)) if _is_record(content, name) else _parse(content, name, plugins)
         )
     chosen = _rule_sets(plugins, rules, reading.report)
-    return run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
+    result = run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
+    return suggest(result, chosen, ignore=ignore, editions=plugins.editions)
 
 
 def check_files(

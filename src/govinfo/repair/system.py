@@ -21,28 +21,31 @@ from govinfo.rules.vocabulary import Editions
 from govinfo.schema import TABLES
 from govinfo.schema.editions import EDITIONS
 
-__all__ = ["Component", "Equation", "Guard", "Matrix", "System", "Terms", "system_of"]
+__all__ = ["Component", "Equation", "Guard", "Matrix", "Relation", "System", "Terms", "system_of"]
 
 Terms = Mapping[int, int]
 """Coefficients by the number of the cell; none is zero."""
 
 
 @attrs.frozen(eq=False)
-class Equation:
-    """A balance equation: ``sum(coefficient * cell) == constant``."""
+class Relation:
+    """An instance of a linear rule."""
 
     code: str
     row: Row
+
+
+@attrs.frozen(eq=False)
+class Equation(Relation):
+    """A balance equation: ``sum(coefficient * cell) == constant``."""
+
     terms: Terms
     constant: int
 
 
 @attrs.frozen(eq=False)
-class Guard:
+class Guard(Relation):
     """Any other linear relation, which a proposal must not break."""
-
-    code: str
-    row: Row
 
 
 @attrs.frozen(eq=False)
