@@ -92,7 +92,8 @@ class Correction:
 class Suggestion:
     """One explanation of what went wrong: cells that would have to be different, all of them together.
 
-    It has been verified: with these numbers the relations of ``resolves`` hold, and no other one breaks.
+    It has been verified: with these numbers the relations of ``resolves`` hold, and no other rule at error level
+    breaks. Where one below that would, the explanation names it.
     """
 
     cells: tuple[Correction, ...]

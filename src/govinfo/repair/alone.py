@@ -24,7 +24,7 @@ _UNIT = 10_000
 _NEAR = 20
 """Sums that differ by no more than this factor may belong together."""
 _EDITION = "DOC005"
-_GUESS, _SEEN = 0.5, 0.8
+_SEEN = 0.8
 
 Number = int | Decimal
 
@@ -64,7 +64,7 @@ def proposals(row: Row, values: Mapping[str, Value], lattice: Lattice) -> Iterat
 def other_edition(finding: Finding, reading: Reading) -> Suggestion | None:
     """Return the suspicion that the labels of an old form stand over figures for the new one.
 
-    A count of fee items that is no whole number is a sum of money: then it is more than a suspicion.
+    What shows it is a count of fee items that is no whole number: it is a sum of money, which the new form asks for.
 
     Args:
         finding: any; only that of a form older than the report's year is meant.
@@ -73,16 +73,13 @@ def other_edition(finding: Finding, reading: Reading) -> Suggestion | None:
     table = finding.paths[0].partition(".")[0] if finding.paths else ""
     if finding.code != _EDITION or reading.report.editions.get(table) != "2019":
         return None
-    amounts = [p for p in reading.problems if p.code == "SRC005" and any(".fees." in path for path in p.paths)]
-    seen = table == "disclosure" and bool(amounts)
-    why = (
-        Text("收费项目数栏填的是金额；", "a sum of money stands where fee items are counted; ")
-        if seen
-        else Text("", "")
-    )
+    if table != "disclosure" or not any(
+        problem.code == "SRC005" and any(".fees." in path for path in problem.paths) for problem in reading.problems
+    ):
+        return None
     said = Text(
-        f"疑为 2019 年版的表头配 2021 年版的数字：{why.zh}请对照 2021 年版表式逐栏核对，不宜只改表头",
-        f"the labels of 2019 may stand over figures for the form of 2021: {why.en}compare every column with that form "
-        "before changing the labels",
+        "疑为 2019 年版的表头配 2021 年版的数字：收费项目数栏填的是金额；请对照 2021 年版表式逐栏核对，不宜只改表头",
+        "the labels of 2019 seem to stand over figures for the form of 2021, for a sum of money stands where fee items "
+        "are counted: compare every column with that form before changing the labels",
     )
-    return Suggestion((), Slip.EDITION.value, said, (finding.code,), _SEEN if seen else _GUESS)
+    return Suggestion((), Slip.EDITION.value, said, (finding.code,), _SEEN)

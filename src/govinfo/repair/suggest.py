@@ -146,6 +146,7 @@ class _Work:
                 lattice=self._lattices[corrections[0].path.partition(".")[0]],
                 totals=totals,
                 evidence=self._evidence if several else None,
+                broken=self._newly_broken(corrections),
             )
             for option, corrections in options
         ]
@@ -189,7 +190,7 @@ class _Work:
         for numbers, slip in proposals(guard.row, self._values, self._lattices[finding.paths[0].partition(".")[0]]):
             after = {**self._values, **numbers}
             corrections = tuple(Correction(path, _number(self._values[path]), new) for path, new in numbers.items())
-            if not any(_failed(one, after) for one in self._guards(corrections)):
+            if not self._newly_broken(corrections) and not _failed(guard, after):
                 weighed.append(Weighed(corrections, slip, (slip.text,), slip.weight))
         suggestions = as_suggestions(self._reading.report, weighed, [finding.code], 1, _GUESSED)
         if not suggestions:
@@ -210,7 +211,10 @@ class _Work:
             if not corrections or any(_failed(one, after) for one in equations):
                 continue
             touched = {i: component.equations[i] for cell in option.changes for i in component.matrix.of[cell]}
-            relations: list[Relation] = [*touched.values(), *self._guards(corrections)]
+            relations: list[Relation] = [
+                *touched.values(),
+                *(guard for guard in self._guards(corrections) if guard.error),
+            ]
             if not any(_failed(one, after) and not _failed(one, self._values) for one in relations):
                 kept.append((option, corrections))
         return kept
@@ -237,6 +241,12 @@ class _Work:
         after: dict[str, Value] = {**self._values, **{cell.path: cell.proposed for cell in corrections}}
         guards = self._guards(corrections)
         return [one for one in guards if _failed(one, self._values) and not _failed(one, after)]
+
+    def _newly_broken(self, corrections: Sequence[Correction]) -> list[str]:
+        """Return the codes of other rules that hold and would not with the corrections."""
+        after: dict[str, Value] = {**self._values, **{cell.path: cell.proposed for cell in corrections}}
+        guards = self._guards(corrections)
+        return sorted({one.code for one in guards if _failed(one, after) and not _failed(one, self._values)})
 
     def _together(
         self, parts: Sequence[Finding], corrections: Sequence[Correction], about: Sequence[tuple[str, Any]]

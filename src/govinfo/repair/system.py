@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from govinfo.errors import GovinfoError
+from govinfo.findings import Severity
 from govinfo.rules.catalogue import choose
 from govinfo.rules.model import LinearRule, RuleSet
 from govinfo.rules.rows import Row, compile_rule
@@ -45,7 +46,10 @@ class Equation(Relation):
 
 @attrs.frozen(eq=False)
 class Guard(Relation):
-    """Any other linear relation, which a proposal must not break."""
+    """Any other linear relation, which a proposal should not break."""
+
+    error: bool
+    """Whether breaking it is an error; then no proposal may."""
 
 
 @attrs.frozen(eq=False)
@@ -147,7 +151,7 @@ def _system(
                 equations.append(Equation(rule.code, row, terms, low))
                 signed.update(numbers[path] for path in row.signed)
             else:
-                guard = Guard(rule.code, row)
+                guard = Guard(rule.code, row, rule.severity is Severity.ERROR)
                 for path in dict.fromkeys(path for one in (row, row.when) if one is not None for path in one.cells):
                     guards.setdefault(path, []).append(guard)
     return System(

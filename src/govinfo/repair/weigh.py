@@ -22,6 +22,8 @@ __all__ = ["Weighed", "as_suggestions", "weigh"]
 
 _ANOTHER = 0.02
 """What a second slip costs: two at once are rarer than one."""
+_BREAKS = 0.1
+"""How much less likely an explanation is that breaks a rule below error level."""
 _MOST = 8
 """So many explanations are kept."""
 _LEAST = 0.005
@@ -47,6 +49,7 @@ def weigh(
     lattice: Lattice,
     totals: frozenset[str],
     evidence: Evidence | None,
+    broken: Sequence[str],
 ) -> Weighed:
     """Weigh one explanation.
 
@@ -58,6 +61,7 @@ def weigh(
         lattice: of the table.
         totals: the cells that are sums of others.
         evidence: what speaks for or against single numbers; None where nothing is to be chosen between.
+        broken: codes of rules below error level that would not hold any more.
     """
     cells = [(cell.path, cell.reported, cell.proposed) for cell in corrections if cell.reported is not None]
     slips = [
@@ -83,6 +87,9 @@ def weigh(
             factor, said = evidence.of(cell)
             weight *= factor
             reasons += said
+    if broken:
+        weight *= _BREAKS
+        reasons.append(Text(f"但 {'、'.join(broken)} 将不成立", f"but {', '.join(broken)} will not hold"))
     return Weighed(tuple(corrections), slip, tuple(reasons), weight)
 
 
