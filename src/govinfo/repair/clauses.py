@@ -135,7 +135,7 @@ COUNTED = re.compile(
 
 _OWN = r"[我本全](?:[省市县区旗州盟镇乡]|街道|局|委|办|厅|院|处|所|站|中心|机关|单位|部门)"
 _BODY = (
-    r"[\u4e00-\u9fff]{1,18}?(?:局(?![面部限势])|委员会|委(?![托员])|厅|办公室|办(?![理结事公法件复])|政府(?!信息)"
+    r"[\u4e00-\u9fff]{1,18}?(?:局(?![面部限势])|委员会|委(?![托员])|厅|办公室|办(?![理结事公法件复])|政府(?!信息|办)"
     r"|街道(?:办事处)?|中心|机关|单位|部门|公司|大队|支队|学校|大学|医院|[乡镇馆])"
 )
 _TIME = r"(?:(?:(?:20\d\d|二[〇零][一二三四五六七八九〇零]{2})年度?|[本全]年度?|[今当]年|一年来|报告期内?|年)内?)?"
@@ -182,11 +182,9 @@ def words_of(form: Any) -> Words:
             words.applicants.update((plain(label), column) for label in (leaf.specs[0].label, *leaf.specs[0].variants))
         for spec in leaf.specs[1:-1]:
             words.rows.update((core(label), None) for label in (spec.label, *spec.variants))
-        if key != "other_outcome.other":
+        if key not in ("other_outcome.other", "concluded"):
             for label in (leaf.spec.label, *leaf.spec.variants, short_label(leaf.spec.label)):
                 words.rows.update({core(label): key, plain(label): key})
-    words.rows.pop("总计", None)
-    words.rows.pop("合计", None)
     words.rows.update((word, key) for key, said in _ROWS.items() for word in said)
     words.rows.update((word, None) for word in _NO_CELL)
     for leaf in leaves(Disputes):
@@ -215,7 +213,9 @@ def clause_of(text: str, words: Words) -> Clause | None:
     number = _number(counted[0])
     if number is None or any(char.isdigit() for char in before + after):
         return None
-    found = _application(before, after, words) or _dispute(before, after, words)
+    found = _application(before, after, words)
+    if found is None and not (before and after):
+        found = _dispute(before or after, words)
     if found is None and not after and _TOTAL.sub("", before, count=1) in _NOTICES:
         found = Kind.NOTICES, "notices", True
     return None if found is None else Clause(found[0], found[1], number, found[2])
@@ -263,10 +263,8 @@ def _bare(text: str) -> tuple[str, bool]:
     return _CASES.sub("", _HAPPENED.sub("", bare)), about > 0
 
 
-def _dispute(before: str, after: str, words: Words) -> tuple[Kind, str, bool] | None:
-    if after and before:
-        return None
-    said = _TOTAL.sub("", after or before, count=1)
+def _dispute(said: str, words: Words) -> tuple[Kind, str, bool] | None:
+    said = _TOTAL.sub("", said, count=1)
     if said in words.results:
         return Kind.RESULT, words.results[said], False
     said, about = _bare(said)

@@ -47,7 +47,7 @@ class Stated(NamedTuple):
 
 _READ = frozenset({"sections.overview", APPLICATIONS, DISPUTES, "sections.other_matters"})
 """The other sections do not speak of applications and disputes, or speak of plans."""
-_WORTH = re.compile(r"申请|复议|诉讼|收费通知")
+_WORTH = re.compile(r"申请|新收|予以公开|结转|转结|复议|诉讼|收费通知")
 _LONGEST = 12_000
 """Characters a paragraph written by people has at most; longer ones are left alone, which bounds the time."""
 _ALL = 60_000
@@ -59,7 +59,9 @@ _NONE = Number(0, exact=True)
 _PLAIN = str.maketrans("０１２３４５６７８９，．％○", "0123456789,.%〇")
 _MARKS = str.maketrans("０１２３４５６７８９，", "0123456789,")
 # a comma inside a number and a 、 between the parts of a name (行政复议、行政诉讼) end no clause
-_BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[。；;：:！？!?()（）\[\]【】]|(?<=[件条宗例起次项份个])(?<!案件)、")
+_BREAK = re.compile(
+    r"(?<!\d),|,(?!\d{3}(?!\d))|[。；;：:！？!?()（）\[\]【】]|(?<=[件条宗例起次项份个])(?<!案件)、|、(?=\d)"
+)
 _BROKEN_NUMBER = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
 
@@ -86,8 +88,9 @@ def stated(reading: Reading) -> tuple[Stated, ...]:
     left = _ALL
     found: list[Stated] = []
     for passage in prose_of(reading).passages:
-        if passage.path in _READ and len(passage.text) <= min(_LONGEST, left) and _WORTH.search(passage.text):
-            left -= len(passage.text)
+        size = len(passage.text)
+        if passage.path in _READ and size <= min(_LONGEST, left) and _WORTH.search(passage.text):
+            left -= size
             found += _Paragraph(reading, passage).read()
     return _settled(found)
 
