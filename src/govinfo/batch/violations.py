@@ -13,7 +13,7 @@ from govinfo.engines.block import Found, Ints
 from govinfo.engines.program import Program
 from govinfo.findings import Status
 
-__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "violation_schema"]
+__all__ = ["FIELDS", "NUMBER", "WORD", "Words", "Writer", "result_schema"]
 
 NUMBER = pa.decimal128(38, 6)
 """Exact for the sum of any number of 64-bit counts, and for money."""
@@ -37,19 +37,17 @@ _REPORT = pa.field("report", pa.int64(), False)
 """The number of the report, from 1, where nothing else tells reports apart."""
 
 
-def violation_schema(identity: Sequence[pa.Field]) -> pa.Schema:
-    """Return the columns of a table of violations.
+def result_schema(identity: Sequence[pa.Field], fields: Sequence[pa.Field]) -> pa.Schema:
+    """Return the columns of a result: what tells reports apart, then ``fields``.
 
     Raises:
         BatchError: a column that is carried along has the name of one of ours.
     """
-    own = {field.name for field in FIELDS}
+    own = {field.name for field in fields}
     for field in identity:
         if field.name in own:
-            fail(
-                f"列名“{field.name}”与结果的列名相同，请改名", f"rename column {field.name!r}: violations have one too"
-            )
-    return pa.schema([*(identity or [_REPORT]), *FIELDS])
+            fail(f"列名“{field.name}”与结果的列名相同，请改名", f"rename column {field.name!r}: the result has one too")
+    return pa.schema([*(identity or [_REPORT]), *fields])
 
 
 class Words:
