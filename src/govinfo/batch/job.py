@@ -1,26 +1,24 @@
-"""What is done with every part of the data: the rules for its editions, and what does not hold."""
+"""What is done with every part of the data: each report is judged by the form it is on."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, TypeVar
 
 import attrs
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from govinfo.batch.form import CURRENT, EDITIONED, Classes, choose_classes, edition_column, fail, identity_of, require
+from govinfo.batch.form import CURRENT, EDITIONED, Classes, choose_classes, edition_column, fail, identity_of
 from govinfo.batch.packed import AMOUNTS, COUNTS, is_packed, packed_block, packed_classes
 from govinfo.batch.table import table_blocks
-from govinfo.batch.violations import Words, Writer, violation_schema
-from govinfo.engines.block import FAILED, Found, Kernel
-from govinfo.engines.program import compile_program
-from govinfo.hookspecs import Engine
+from govinfo.batch.violations import result_schema
+from govinfo.engines.block import Block, Ints
+from govinfo.engines.program import Program
 from govinfo.plugins import Plugins
-from govinfo.rules.model import LinearRule
 from govinfo.schema import TABLES
 
 __all__ = ["Job", "Judged", "Part"]
@@ -44,77 +42,89 @@ class Part:
 class Judged:
     """What came of a part of the data."""
 
-    violations: pa.RecordBatch
+    rows: pa.RecordBatch
     reports: int
     failing: int
     """How many of the reports have a relation that does not hold."""
 
 
-class _Rules:
-    """The rules for reports whose tables have certain classes, ready to run in any thread."""
-
-    def __init__(self, rules: Sequence[LinearRule], classes: Classes, engine: Engine, plugins: Plugins) -> None:
-        self.program = compile_program(rules, dict(zip(TABLES, classes, strict=True)), plugins.editions)
-        self.needed = np.zeros(len(self.program.cells), np.bool_)
-        self.needed[sorted(self.program.spoken_of)] = True
-        self._engine = engine
-        self._local = threading.local()
-
-    @property
-    def kernel(self) -> Kernel:
-        """This thread's kernel."""
-        if not hasattr(self._local, "kernel"):
-            self._local.kernel = self._engine.kernel(self.program)
-        kernel: Kernel = self._local.kernel
-        return kernel
-
-    @cached_property
-    def codes(self) -> Mapping[str, str]:
-        """The code of a rule that speaks of each cell."""
-        cells = self.program.cells
-        spoken = ((cells[i], one.rule.code) for one in self.program.instances for i in one.spoken_of)
-        return dict(reversed(list(spoken)))
+Prepared = TypeVar("Prepared")
+"""What a job makes ready for reports whose tables have certain classes; used by several threads at once."""
 
 
-class Job:
-    """What is done with every part of the data."""
+class Job(ABC, Generic[Prepared]):
+    """What is done with every part of the data.
 
-    def __init__(
-        self, schema: pa.Schema, rules: Sequence[LinearRule], engine: Engine, plugins: Plugins, undecided: bool
-    ) -> None:
-        self._all, self._engine, self._plugins, self._undecided = rules, engine, plugins, undecided
-        self._packed = is_packed(schema)
-        names = list(schema.names)
-        _refuse_twice(names)
-        carried = [name for name in names if name not in (COUNTS, AMOUNTS)] if self._packed else names
+    Args:
+        schema: the columns of the data.
+        fields: the columns of the result beside those that are carried along.
+        plugins: what is installed.
+    """
+
+    def __init__(self, schema: pa.Schema, fields: Sequence[pa.Field], plugins: Plugins) -> None:
+        self.plugins = plugins
+        self.packed = is_packed(schema)
+        self.names = list(schema.names)
+        _refuse_twice(self.names)
+        carried = [name for name in self.names if name not in (COUNTS, AMOUNTS)] if self.packed else self.names
         self._carried = identity_of(carried, plugins.editions)
-        self.schema = violation_schema([schema.field(name) for name in self._carried])
-        self._names = names
-        self._editioned = [] if self._packed else [t for t in EDITIONED if edition_column(t) in names]
-        self._made: dict[Classes, tuple[_Rules, Writer]] = {}
+        self.schema = result_schema([schema.field(name) for name in self._carried], fields)
+        self._editioned = [] if self.packed else [t for t in EDITIONED if edition_column(t) in self.names]
+        self._made: dict[Classes, Prepared] = {}
         self._lock = threading.Lock()
-        self._words = Words()
-        self.rows = PACKED_ROWS if self._packed else TABLE_ROWS
-        self._classes = packed_classes(schema, plugins.editions) if self._packed else self._by_columns()
+        self.rows = PACKED_ROWS if self.packed else TABLE_ROWS
+        self._classes = packed_classes(schema, plugins.editions) if self.packed else self._by_columns()
+
+    @abstractmethod
+    def prepare(self, classes: Classes) -> Prepared:
+        """Make ready what reports with tables of ``classes`` are judged with; called once for each combination."""
+
+    @abstractmethod
+    def judge(
+        self, prepared: Prepared, batch: pa.RecordBatch, identity: pa.RecordBatch | None, numbers: Sequence[int]
+    ) -> tuple[pa.RecordBatch, Ints, int]:
+        """Judge reports of one combination of classes.
+
+        Args:
+            prepared: for these classes.
+            batch: the reports.
+            identity: what is carried along; None for nothing.
+            numbers: the numbers of these reports in the whole of the data, from 1.
+
+        Returns:
+            What was found, by report; which report, from 0, each row is of; how many reports are not in order.
+        """
+
+    def check(self) -> None:
+        """Say what is missing before anything is read, where that does not hang on the rows.
+
+        Raises:
+            BatchError: a column is missing.
+        """
         if not self._editioned:
-            self._rules(self._classes)  # what is missing is said before anything is read
+            self._prepared(self._classes)
+
+    def blocks(
+        self, batch: pa.RecordBatch, program: Program, needed: NDArray[np.bool_], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, Block]]:
+        """Yield reports as blocks, each with the place of its first report. A block lasts until the next."""
+        if self.packed:
+            yield 0, packed_block(batch, needed, numbers)
+        else:
+            yield from table_blocks(batch, program, needed, numbers)
 
     def _by_columns(self) -> Classes:
-        names = [name for name in self._names if name.partition(".")[0] not in self._editioned]
-        return choose_classes(names, self._plugins.editions)
+        names = [name for name in self.names if name.partition(".")[0] not in self._editioned]
+        return choose_classes(names, self.plugins.editions)
 
-    def _rules(self, classes: Classes) -> tuple[_Rules, Writer]:
+    def _prepared(self, classes: Classes) -> Prepared:
         with self._lock:
             if classes not in self._made:
-                made = _Rules(self._all, classes, self._engine, self._plugins)
-                if not self._packed:
-                    spoken = [path for path, needed in zip(made.program.cells, made.needed, strict=True) if needed]
-                    require(spoken, self._names, made.codes)
-                self._made[classes] = made, Writer(made.program, self.schema, self._words)
+                self._made[classes] = self.prepare(classes)
             return self._made[classes]
 
     def judged(self, part: Part) -> Judged:
-        """Return what does not hold in a part of the data."""
+        """Return what was found in a part of the data."""
         if not self._editioned:
             return self._judge(part.batch, part.numbers, self._classes)[0]
         several, reports = [], []
@@ -125,27 +135,14 @@ class Job:
             several.append(judged)
             reports.append(rows[report])
         order = np.argsort(np.concatenate(reports), kind="stable")
-        merged = pa.Table.from_batches([judged.violations for judged in several]).take(pa.array(order))
+        merged = pa.Table.from_batches([judged.rows for judged in several]).take(pa.array(order))
         (batch,) = merged.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=self.schema)]
         return Judged(batch, len(part.batch), sum(judged.failing for judged in several))
 
-    def _judge(
-        self, batch: pa.RecordBatch, numbers: Sequence[int], classes: Classes
-    ) -> tuple[Judged, NDArray[np.int64]]:
-        """Judge reports of one combination of classes; also return which of them each violation is of."""
-        rules, writer = self._rules(classes)
-        if self._packed:
-            found = rules.kernel(packed_block(batch, rules.needed, numbers))
-        else:
-            blocks = table_blocks(batch, rules.program, rules.needed, numbers)
-            found = Found.joined([rules.kernel(block).moved(start) for start, block in blocks])
-        failed = found.report[found.status == FAILED]  # ascending
-        failing = int(np.count_nonzero(np.diff(failed, prepend=-1)))
-        if not self._undecided:
-            found = found.take(found.status == FAILED)
+    def _judge(self, batch: pa.RecordBatch, numbers: Sequence[int], classes: Classes) -> tuple[Judged, Ints]:
         identity = batch.select(self._carried) if self._carried else None
-        violations = writer(found, identity, numbers)
-        return Judged(violations, len(batch), failing), found.report
+        rows, report, failing = self.judge(self._prepared(classes), batch, identity, numbers)
+        return Judged(rows, len(batch), failing), report
 
     def _by_edition(self, part: Part) -> Iterator[tuple[Classes, NDArray[Any]]]:
         """Yield the rows of each combination of editions. A table without one is not in the report."""
@@ -156,9 +153,9 @@ class Job:
         for named, rows in groups.items():
             classes = dict(zip(TABLES, self._classes, strict=True))
             for table, edition in zip(self._editioned, named, strict=True):
-                form = CURRENT[table] if edition is None else self._plugins.editions[table].get(edition)
+                form = CURRENT[table] if edition is None else self.plugins.editions[table].get(edition)
                 if form is None:
-                    row, known = part.numbers[rows[0]], ", ".join(self._plugins.editions[table])
+                    row, known = part.numbers[rows[0]], ", ".join(self.plugins.editions[table])
                     name = edition_column(table)
                     fail(
                         f"列“{name}”第 {row} 行：没有“{edition}”这一版（可用：{known}）",

@@ -1,23 +1,29 @@
-"""Validating a stream of record batches: part by part, in bounded memory, on as many threads as asked for."""
+"""Linear rules on a stream of record batches: what does not hold, with whichever engine is quickest."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypedDict, Unpack
 
+import numpy as np
 import pyarrow as pa
 
 from govinfo.api import rule_sets_by_name, with_rule_files
-from govinfo.batch.form import fail
+from govinfo.batch.flow import parts_of, reader_of, results
+from govinfo.batch.form import Classes, fail, require
 from govinfo.batch.identity import Unique
-from govinfo.batch.job import Job, Judged, Part
+from govinfo.batch.job import Job
+from govinfo.batch.violations import FIELDS, Words, Writer
+from govinfo.engines.block import FAILED, Found, Ints, Kernel
+from govinfo.engines.program import compile_program
 from govinfo.hookspecs import Engine
 from govinfo.plugins import Plugins, default_plugins
 from govinfo.rules.catalogue import choose
 from govinfo.rules.model import LinearRule
+from govinfo.schema import TABLES
 
 __all__ = ["AUTO", "Options", "stream", "validate", "watched"]
 
@@ -92,43 +98,11 @@ def watched(
 ) -> pa.RecordBatchReader:
     """Do what `stream` does, and tell ``watch`` of every part how many reports it has and how many of them fail."""
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
-    reader = _reader(data)
+    reader = reader_of(data)
     chosen = choose(rule_sets_by_name(plugins, names, select, ignore), select, ignore)
     linear = [rule for rule in chosen if isinstance(rule, LinearRule)]
-    job = Job(reader.schema, linear, _engine(plugins, engine), plugins, undecided)
-    parts = _parts(reader, Unique(reader.schema, unique), job.rows)
-
-    def found() -> Iterator[pa.RecordBatch]:
-        for judged in _in_order(parts, job.judged, max(threads, 1)):
-            if watch is not None:
-                watch(judged.reports, judged.failing)
-            yield judged.violations
-
-    return pa.RecordBatchReader.from_batches(job.schema, found())
-
-
-def _reader(data: Any) -> pa.RecordBatchReader:
-    if isinstance(data, pa.RecordBatch):
-        data = pa.Table.from_batches([data])
-    if isinstance(data, pa.Table):
-        data = data.to_reader()
-    if not isinstance(data, pa.RecordBatchReader):
-        if not hasattr(data, "__arrow_c_stream__"):
-            fail(
-                f"无法从 {type(data).__name__} 读取表格：应为 Arrow 表，或有 __arrow_c_stream__ 的对象",
-                f"a {type(data).__name__} is no table: an Arrow table or something with __arrow_c_stream__ is needed",
-            )
-        data = pa.RecordBatchReader.from_stream(data)
-    return _without_views(data)
-
-
-def _without_views(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
-    """Return the same with plain strings: Arrow cannot yet take rows from views, which polars makes."""
-    plain = {pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
-    schema = pa.schema([field.with_type(plain.get(field.type, field.type)) for field in reader.schema])
-    if schema.equals(reader.schema):
-        return reader
-    return pa.RecordBatchReader.from_batches(schema, (batch.cast(schema) for batch in reader))
+    job = _Validation(reader.schema, linear, _engine(plugins, engine), plugins, undecided)
+    return results(job, parts_of(reader, Unique(reader.schema, unique), job.rows), threads, watch)
 
 
 def _engine(plugins: Plugins, name: str) -> Engine:
@@ -141,29 +115,62 @@ def _engine(plugins: Plugins, name: str) -> Engine:
     return known[name]
 
 
-def _parts(reader: Iterable[pa.RecordBatch], ids: Unique, rows: int) -> Iterator[Part]:
-    first = 1
-    for batch in reader:
-        ids.check(batch, first)
-        for start in range(0, len(batch), rows):
-            part = batch.slice(start, rows)
-            yield Part(part, range(first + start, first + start + len(part)))
-        first += len(batch)
+class _Rules:
+    """The rules for reports whose tables have certain classes, ready to run in any thread."""
+
+    def __init__(self, rules: Sequence[LinearRule], classes: Classes, engine: Engine, plugins: Plugins) -> None:
+        self.program = compile_program(rules, dict(zip(TABLES, classes, strict=True)), plugins.editions)
+        self.needed = np.zeros(len(self.program.cells), np.bool_)
+        self.needed[sorted(self.program.spoken_of)] = True
+        self._engine = engine
+        self._local = threading.local()
+
+    @property
+    def kernel(self) -> Kernel:
+        """This thread's kernel."""
+        if not hasattr(self._local, "kernel"):
+            self._local.kernel = self._engine.kernel(self.program)
+        kernel: Kernel = self._local.kernel
+        return kernel
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The code of a rule that speaks of each cell."""
+        cells = self.program.cells
+        spoken = ((cells[i], one.rule.code) for one in self.program.instances for i in one.spoken_of)
+        return dict(reversed(list(spoken)))
 
 
-def _in_order(parts: Iterator[Part], work: Callable[[Part], Judged], threads: int) -> Iterator[Judged]:
-    """Work on parts, several at a time, and yield what comes out in their order; never far ahead of the reader."""
-    if threads == 1:
-        yield from map(work, parts)
-        return
-    waiting: deque[Future[Judged]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            for part in parts:
-                waiting.append(pool.submit(work, part))
-                if len(waiting) > 2 * threads:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+class _Validation(Job[tuple[_Rules, Writer]]):
+    """Finds what does not hold."""
+
+    def __init__(
+        self, schema: pa.Schema, rules: Sequence[LinearRule], engine: Engine, plugins: Plugins, undecided: bool
+    ) -> None:
+        super().__init__(schema, FIELDS, plugins)
+        self._all, self._engine, self._undecided = rules, engine, undecided
+        self._words = Words()
+        self.check()
+
+    def prepare(self, classes: Classes) -> tuple[_Rules, Writer]:
+        made = _Rules(self._all, classes, self._engine, self.plugins)
+        if not self.packed:
+            spoken = [path for path, needed in zip(made.program.cells, made.needed, strict=True) if needed]
+            require(spoken, self.names, made.codes)
+        return made, Writer(made.program, self.schema, self._words)
+
+    def judge(
+        self,
+        prepared: tuple[_Rules, Writer],
+        batch: pa.RecordBatch,
+        identity: pa.RecordBatch | None,
+        numbers: Sequence[int],
+    ) -> tuple[pa.RecordBatch, Ints, int]:
+        rules, writer = prepared
+        blocks = self.blocks(batch, rules.program, rules.needed, numbers)
+        found = Found.joined([rules.kernel(block).moved(start) for start, block in blocks])
+        failed = found.report[found.status == FAILED]  # ascending
+        failing = int(np.count_nonzero(np.diff(failed, prepend=-1)))
+        if not self._undecided:
+            found = found.take(found.status == FAILED)
+        return writer(found, identity, numbers), found.report, failing

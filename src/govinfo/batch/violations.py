@@ -13,7 +13,7 @@ from govinfo.engines.block import Found, Ints
 from govinfo.engines.program import Program
 from govinfo.findings import Status
 
-__all__ = ["FIELDS", "NUMBER", "Words", "Writer", "violation_schema"]
+__all__ = ["FIELDS", "NUMBER", "WORD", "Words", "Writer", "carried_along", "result_schema"]
 
 NUMBER = pa.decimal128(38, 6)
 """Exact for the sum of any number of 64-bit counts, and for money."""
@@ -37,19 +37,30 @@ _REPORT = pa.field("report", pa.int64(), False)
 """The number of the report, from 1, where nothing else tells reports apart."""
 
 
-def violation_schema(identity: Sequence[pa.Field]) -> pa.Schema:
-    """Return the columns of a table of violations.
+def result_schema(identity: Sequence[pa.Field], fields: Sequence[pa.Field]) -> pa.Schema:
+    """Return the columns of a result: what tells reports apart, then ``fields``.
 
     Raises:
         BatchError: a column that is carried along has the name of one of ours.
     """
-    own = {field.name for field in FIELDS}
+    own = {field.name for field in fields}
     for field in identity:
         if field.name in own:
-            fail(
-                f"列名“{field.name}”与结果的列名相同，请改名", f"rename column {field.name!r}: violations have one too"
-            )
-    return pa.schema([*(identity or [_REPORT]), *FIELDS])
+            fail(f"列名“{field.name}”与结果的列名相同，请改名", f"rename column {field.name!r}: the result has one too")
+    return pa.schema([*(identity or [_REPORT]), *fields])
+
+
+def carried_along(report: Ints, identity: pa.RecordBatch | None, numbers: Sequence[int]) -> list[pa.Array]:
+    """Return what tells apart the reports that rows of a result are of.
+
+    Args:
+        report: of each row its report, in a part of a table.
+        identity: what tells these reports apart; None for nothing.
+        numbers: the numbers of these reports in the whole of the data, from 1.
+    """
+    if identity is None:
+        return [pa.array(np.asarray(numbers, np.int64)[report])]
+    return [column.take(pa.array(report)) for column in identity.columns]
 
 
 class Words:
@@ -92,11 +103,7 @@ class Writer:
             identity: what tells these reports apart; None for nothing.
             numbers: the numbers of these reports in the whole of the data, from 1.
         """
-        report = pa.array(found.report)
-        if identity is None:
-            carried = [pa.array(np.asarray(numbers, np.int64)[found.report])]
-        else:
-            carried = [column.take(report) for column in identity.columns]
+        carried = carried_along(found.report, identity, numbers)
         texts = [_words(column[found.instance], dictionary) for column, dictionary in self._words]
         texts.append(_words(found.status.astype(np.int32), _STATUS))
         both = found.left_known & found.right_known

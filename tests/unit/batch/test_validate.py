@@ -225,7 +225,7 @@ def test_a_column_twice() -> None:
 
 @pytest.mark.parametrize("name", OWN)
 def test_a_column_named_like_one_of_ours(name: str) -> None:
-    assert said(cells_of(made(), **{name: ["x"]})) == f"rename column {name!r}: violations have one too"
+    assert said(cells_of(made(), **{name: ["x"]})) == f"rename column {name!r}: the result has one too"
 
 
 # What tells reports apart.
