@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import attrs
 
-from govinfo.errors import GovinfoError
+from govinfo.errors import GovinfoError, ReadError
+from govinfo.files import take
 from govinfo.records import strict_json
 from govinfo.repair.patch import Change, Offer, Patch, PatchedCell
 from govinfo.text import Language, Text
 
-__all__ = ["LARGEST", "VERSION", "patch_json", "read_patch"]
+__all__ = ["LARGEST", "VERSION", "patch_json", "read_patch", "take_patch"]
 
 VERSION = 1
 """Of the format; another number is refused."""
 LARGEST = 4 << 20
 """Bytes of the largest patch that is read."""
+
+_TOO_LARGE = Text(
+    f"文件超过 {LARGEST >> 20} MiB，不像补丁，未读取", f"more than {LARGEST >> 20} MiB: not a patch, not read"
+)
 
 Read = Callable[[Any, str], Any]
 """Takes a JSON value and its place, and returns what the model holds."""
@@ -41,6 +47,24 @@ def _plain(value: Any, lang: Language) -> Any:
     if attrs.has(type(value)):
         return {field.name: _plain(getattr(value, field.name), lang) for field in attrs.fields(type(value))}
     return value
+
+
+def take_patch(source: str | os.PathLike[str] | BinaryIO, name: str) -> Patch:
+    """Read a patch from a file or a stream.
+
+    Args:
+        source: the file or stream.
+        name: what to call it in messages.
+
+    Raises:
+        GovinfoError: it cannot be read or is not a patch; names the place and what is wrong there.
+    """
+    try:
+        content = take(source, name, LARGEST)
+    except ReadError as error:
+        text = _TOO_LARGE if error.kind == "too_large" else error.text
+        raise GovinfoError(Text(f"{name}：{text.zh}", f"{name}: {text.en}")) from error
+    return read_patch(content, name)
 
 
 def read_patch(content: bytes, name: str) -> Patch:
@@ -71,8 +95,7 @@ class _Wrong(Exception):
 
 def _decoded(content: bytes) -> Any:
     if len(content) > LARGEST:
-        mib = LARGEST >> 20
-        raise _Wrong("", Text(f"文件超过 {mib} MiB，不像补丁，未读取", f"more than {mib} MiB: not a patch, not read"))
+        raise _Wrong("", _TOO_LARGE)
     try:
         return strict_json(content)
     except UnicodeDecodeError as error:
@@ -144,8 +167,11 @@ def _fields(value: Any, place: str, wanted: Mapping[str, Read]) -> dict[str, Any
 
 
 def _expected(place: str, value: Any, what: Text) -> NoReturn:
-    found = {dict: "{…}", list: "[…]"}.get(type(value)) or json.dumps(value, ensure_ascii=False)
-    found = found if len(found) <= 40 else found[:40] + "…"
+    if isinstance(value, (dict, list)):  # as deep as it was read, it may be too deep to be written
+        found = "{…}" if isinstance(value, dict) else "[…]"
+    else:
+        found = json.dumps(value, ensure_ascii=False)
+        found = found if len(found) <= 40 else found[:40] + "…"
     said = Text("应为{what}，现为 {found}", "expected {what}, found {found}")
     raise _Wrong(place, said.fill(what=what, found=found))
 
