@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -23,11 +24,15 @@ _IMPLIED = Text(
     "  空缺处按勾稽关系可能是的数（填不填由人决定）：",
     "  Cells without a number, and what the equations leave possible (for a person to fill in):",
 )
-_NEXT = Text(
-    "  打√的已采纳。存成补丁：govinfo fix {file} --accept {ids} -o patch.json；"
-    "应用：govinfo fix --apply patch.json {file} -o corrected.json",
-    "  [x] is accepted. To keep a patch: govinfo fix {file} --accept {ids} -o patch.json; "
-    "to apply it: govinfo fix --apply patch.json {file} -o corrected.json",
+_NEXT = (
+    Text(
+        "  存成补丁：govinfo fix {file} --accept {ids} -o patch.json",
+        "  To keep what you accept: govinfo fix {file} --accept {ids} -o patch.json",
+    ),
+    Text(
+        "  应用补丁：govinfo fix --apply patch.json {file} -o corrected.json",
+        "  To apply it: govinfo fix --apply patch.json {file} -o corrected.json",
+    ),
 )
 
 
@@ -50,9 +55,9 @@ def proposal_lines(patch: Patch, result: Result) -> Iterator[Text]:
     yield from _ranges([offer for offer in patch.implied if offer.only is None])
     yield from _unexplained(result)
     if patch.changes or single:
-        accepted = {number for number, _ in patch.accepted}
-        ids = ",".join(map(str, sorted(accepted))) or "none"
-        yield _NEXT.fill(file=patch.file, ids=ids)
+        ids = ",".join(map(str, sorted({number for number, _ in patch.accepted})))
+        for line in _NEXT:
+            yield line.fill(file=shlex.quote(patch.file), ids=ids or Text("编号", "NUMBERS"))
 
 
 def _heading(patch: Patch, single: int) -> Text:
@@ -78,25 +83,21 @@ def _heading(patch: Patch, single: int) -> Text:
 
 
 def _change(change: Change, values: Mapping[str, Value]) -> Iterator[Text]:
-    shift = ""
-    if change.alternative_to is not None:
-        shift = _GAP
-        yield Text(f"  {shift}或者", f"  {shift}or")
-    for i, cell in enumerate(change.cells):
-        box = Text(_BELOW, _BELOW) if i else _box(change.accept, change.id)
-        row = _row(box, cell.cell, values.get(cell.path), cell.proposed)
-        sure = Text("", "") if i else _sure(change.confidence)
-        yield Text(f"{shift}{row.zh}{sure.zh}", f"{shift}{row.en}{sure.en}")
-    why = _and_codes(change)
-    yield Text(f"{shift}{_BELOW}{why.zh}", f"{shift}{_BELOW}{why.en}")
-
-
-def _and_codes(change: Change) -> Text:
-    if not change.resolves:
-        return change.explanation
-    zh, en = "、".join(change.resolves), ", ".join(change.resolves)
-    holds = "holds" if len(change.resolves) == 1 else "hold"
-    return Text(f"{change.explanation.zh}（改后 {zh} 成立）", f"{change.explanation.en} ({en} {holds} then)")
+    box, sure = _box(change.accept, change.id), _sure(change.confidence)
+    what = change.explanation
+    if change.alternative_to is None:
+        what = Text(f"{change.code}  {what.zh}", f"{change.code}  {what.en}")
+        shift = Text("", "")
+    else:
+        shift = Text("    或", "    or")
+    yield Text(
+        f"{shift.zh}{box.zh}{what.zh}{_GAP}{sure.zh}",
+        f"{shift.en}{box.en}{what.en}{_GAP}{sure.en}",
+    )
+    if len(change.cells) > 1:  # an explanation may not name them all
+        below = Text(_BELOW + _GAP, _BELOW + _GAP)
+        for cell in change.cells:
+            yield _row(below, cell.cell, values.get(cell.path), cell.proposed)
 
 
 def _box(accepted: bool, number: int) -> Text:
@@ -110,12 +111,8 @@ def _row(box: Text, cell: Text, value: Value | None, proposed: int | Decimal) ->
 
 def _sure(confidence: float) -> Text:
     if confidence >= SURE:
-        word = Text("很有把握", "very likely")
-    elif confidence >= _LIKELY:
-        word = Text("较有把握", "likely")
-    else:
-        word = Text("仅供参考", "possible")
-    return Text(f"{_GAP}{word.zh}", f"{_GAP}{word.en}")
+        return Text("很有把握", "very likely")
+    return Text("较有把握", "likely") if confidence >= _LIKELY else Text("仅供参考", "possible")
 
 
 def _ranges(offers: list[Offer]) -> Iterator[Text]:
@@ -179,10 +176,16 @@ def after_lines(before: Result, after: Result) -> Iterator[Text]:
     known = {_relation(single) for finding in before.findings for single in finding.parts or (finding,)}
     said = [(any(_relation(single) in known for single in finding.parts or (finding,)), finding) for finding in errors]
     new = sum(not was_there for was_there, _ in said)
-    yield Text(
-        f"改后核对：仍有 {len(errors) - new} 处错误，新出现 {new} 处",
-        f"checked again: {len(errors) - new} errors remain, {new} are new",
-    )
+    counts = [
+        text.fill(n=n)
+        for n, text in (
+            (len(errors) - new, Text("仍有 {n} 处错误", "errors that remain: {n}")),
+            (new, Text("新出现 {n} 处错误", "new errors: {n}")),
+        )
+        if n
+    ]
+    counted = Text.join(counts, "，", ", ")
+    yield Text(f"改后核对：{counted.zh}", f"checked again: {counted.en}")
     for was_there, finding in said:
         mark = Text("仍有", "remains") if was_there else Text("新增", "new")
         yield Text(
