@@ -26,7 +26,7 @@ FINDINGS: dict[str, list[str]] = {
     "pdf-text.txt": [],
     "pipes.txt": [],
     "tabs-missing-fields.txt": ["DOC004"],
-    "tabs.txt": ["APP001", "APP002", "APP003"],
+    "tabs.txt": ["APP001"],
     "web-paragraphs.html": [],
     "web-site-page.html": [],
     "web-table-split.html": ["DOC005", "DOC010"],
@@ -99,4 +99,8 @@ def test_the_wrong_total_and_its_place(checked: dict[str, CheckedFile]) -> None:
 def test_the_dropped_digit_is_in_every_broken_equation(checked: dict[str, CheckedFile]) -> None:
     result = checked["tabs.txt"].result
     assert result is not None
-    assert all("applications.natural_person.concluded" in finding.paths for finding in result.findings)
+    (finding,) = result.findings
+    assert [part.code for part in finding.parts] == ["APP001", "APP002", "APP003"]
+    assert all("applications.natural_person.concluded" in part.paths for part in finding.parts)
+    (cell,) = finding.suggestions[0].cells
+    assert (cell.path, cell.reported, cell.proposed) == ("applications.natural_person.concluded", 4, 47)

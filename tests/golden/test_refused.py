@@ -28,7 +28,7 @@ def packed(*names: str) -> bytes:
 
 
 def random_bytes() -> bytes:
-    return random.Random(711).randbytes(5000)  # noqa: S311
+    return random.Random(711).randbytes(5000)
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500

@@ -98,7 +98,7 @@ def assert_several(report: Report, how: How) -> None:
 )
 def test_several_damages(number: int) -> None:
     """A fixed sample, the same with every version of hypothesis."""
-    rng = Random(f"damage {number}")  # noqa: S311
+    rng = Random(f"damage {number}")
     layout = rng.choice(sorted(LAYOUTS))
     names = rng.sample([damage for damage, where in HAPPENS if where == layout], rng.randint(1, 4))
     edition: Any = rng.choice(("2019", "2021", "mixed"))

@@ -66,7 +66,7 @@ def test_traditional_characters(layout: str, encoding: str) -> None:
         assert reading.document is not None
         assert reading.document.encoding == encoding
         assert found.publisher.name is not None
-        original = DAMAGES["traditional_characters"].apply(report.publisher.name, Random(0))  # noqa: S311
+        original = DAMAGES["traditional_characters"].apply(report.publisher.name, Random(0))
         assert found.publisher.name in (original, report.publisher.name)
         assert None not in {getattr(found.sections, name) for name in ("overview", "problems", "other_matters")}
 

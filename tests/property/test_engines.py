@@ -53,7 +53,7 @@ def with_rules(rules: Iterable[LinearRule]) -> Plugins:
 
 def faulty_reports(edition: str, seed: int, size: int) -> list[Row]:
     """Reports in order but for some cells: most certified by a screen, the others not."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     base = cells(base_report(edition))
     rows: list[Row] = []
     for _ in range(size):
@@ -108,7 +108,7 @@ def test_any_rules_on_reports_with_faults(data: Any, edition: str, seed: int) ->
 
 @given(st.data(), editions, seeds)
 def test_any_rules_on_figures_at_their_worst(data: Any, edition: str, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     rules = distinct(data.draw(linear_rules(classes_of(edition), largest=7)))
     rows: list[Row] = [
         random_cells(classes_of(edition), chance, blank=chance.choice((0.0, 0.1, 0.5))) for _ in range(4)
@@ -150,7 +150,7 @@ def test_parts_and_threads_show_nowhere(seed: int, size: int, threads: int) -> N
 
 @given(seeds)
 def test_editions_side_by_side_are_judged_each_by_its_own(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     reports = [report_of(edition, faulty_reports(edition, chance.getrandbits(32), 1)[0]) for edition in EDITIONS * 3]
     chance.shuffle(reports)
     together = batch.validate(batch.flatten(reports)).to_pylist()

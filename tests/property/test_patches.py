@@ -1,9 +1,10 @@
-"""Laws of patches: what is proposed for one wrong figure gives the report back; what was not accepted changes nothing."""
+"""Laws of patches: the proposal for one wrong figure gives the report back; what is not accepted changes nothing."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -93,8 +94,11 @@ def read(content: bytes) -> None:
         patch = read_patch(content, "p")
         apply(patch, WRONG)
     except GovinfoError as error:
-        assert error.text.zh
-        assert error.text.en
+        refusal = error
+    else:
+        return
+    assert refusal.text.zh
+    assert refusal.text.en
 
 
 WRONG = replace_cells(example_report("2021", 3), {"disputes.reconsideration.total": 9999})
@@ -118,13 +122,21 @@ def test_a_patch_with_other_bytes_in_it(place: int, instead: bytes) -> None:
     read(content[:place] + instead + content[place + len(instead) :])
 
 
+def _here(key: Any, node: Any) -> tuple[Any, Any]:
+    return node, key
+
+
+def _below(key: Any, below: Callable[[Any], tuple[Any, Any]], node: Any) -> tuple[Any, Any]:
+    return below(node[key])
+
+
 def places(value: Any) -> list[Callable[[Any], tuple[Any, Any]]]:
     """Give for every place in a JSON value how to get at what holds it, and its key there."""
     found: list[Callable[[Any], tuple[Any, Any]]] = []
     keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
     for key in keys:
-        found.append(lambda node, key=key: (node, key))
-        found += [lambda node, key=key, below=below: below(node[key]) for below in places(value[key])]
+        found.append(partial(_here, key))
+        found += [partial(_below, key, below) for below in places(value[key])]
     return found
 
 

@@ -17,7 +17,7 @@ import govinfo
 from govinfo.findings import Finding, Result, Status
 from govinfo.plugins import default_plugins
 from govinfo.repair.integer import cover
-from govinfo.repair.locate import locate, smallest_sets
+from govinfo.repair.locate import locate
 from govinfo.repair.problem import problem_of
 from govinfo.repair.search import search, single_changes
 from govinfo.repair.system import System, system_of

@@ -59,7 +59,7 @@ def assert_agrees(rules: Sequence[LinearRule], edition: str, reports: Sequence[C
 @given(st.sampled_from(sorted(CLASSES)), st.data(), st.integers(0, 2**32), st.booleans())
 def test_any_rules_on_any_table(edition: str, data: Any, seed: int, undecided: bool) -> None:
     rules = data.draw(linear_rules(CLASSES[edition], min_size=4, max_size=12))
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     reports = [random_cells(CLASSES[edition], chance, used(rules, edition)) for _ in range(60)]
     assert_agrees(rules, edition, reports, undecided)
 
@@ -68,7 +68,7 @@ def test_any_rules_on_any_table(edition: str, data: Any, seed: int, undecided: b
 @given(st.sampled_from(sorted(CLASSES)), st.data(), st.integers(0, 2**32), st.booleans())
 def test_large_coefficients_and_many_blanks(edition: str, data: Any, seed: int, undecided: bool) -> None:
     rules = data.draw(linear_rules(CLASSES[edition], largest=14, min_size=4, max_size=10))
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     reports = [random_cells(CLASSES[edition], chance, used(rules, edition), blank=0.7) for _ in range(60)]
     assert_agrees(rules, edition, reports, undecided)
 
@@ -76,7 +76,7 @@ def test_large_coefficients_and_many_blanks(edition: str, data: Any, seed: int, 
 @settings(max_examples=6)
 @given(st.sampled_from(sorted(CLASSES)), st.integers(0, 2**32), st.booleans())
 def test_the_national_rules_on_reports_with_faults(edition: str, seed: int, undecided: bool) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     sound = {path: None if isinstance(value, Missing) else value for path, value in cells(BASES[edition]).items()}
     faults = [chance.sample(sorted(sound), chance.choice((0, 1, 3, 40))) for _ in range(30)]
     reports = [sound | random_cells(CLASSES[edition], chance, paths) for paths in faults]

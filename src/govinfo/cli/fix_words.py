@@ -134,11 +134,11 @@ def _unexplained(result: Result) -> Iterator[Text]:
     codes = [f.code for f in result.findings if f.severity is Severity.ERROR and not f.suggestions]
     if codes:
         said = Text(
-            "  另有 {n} 处错误没有修改建议（{zh}），见 govinfo check",
-            "  errors without a proposal: {n} ({en}), see govinfo check",
+            "  另有 {n} 处错误没有修改建议（{codes}），见 govinfo check",
+            "  errors without a proposal: {n} ({codes}), see govinfo check",
         )
         shown = sorted(set(codes))
-        yield said.fill(n=len(codes), zh=Text("、".join(shown), ""), en=Text("", ", ".join(shown)))
+        yield said.fill(n=len(codes), codes=Text("、".join(shown), ", ".join(shown)))
 
 
 def _said(value: Value | None) -> Text:

@@ -95,7 +95,7 @@ def test_the_same_violations_as_of_a_table(edition: str, large: bool) -> None:
 
 @pytest.mark.parametrize("width", [1, 2, 5, 7, 8, 9, 16, 40])
 def test_whatever_is_null_is_missing(width: int) -> None:
-    chance = random.Random(width)  # noqa: S311
+    chance = random.Random(width)
     for _ in range(60):
         rows = chance.randint(1, 30)
         values: list[list[int | None]] = [

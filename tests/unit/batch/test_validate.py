@@ -81,7 +81,7 @@ def mixed() -> pa.Table:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("undecided", [True, False])
 def test_what_comes_out_is_what_the_definition_says(edition: str, undecided: bool) -> None:
-    classes, chance = tables_of(base_report(edition)), random.Random(7)  # noqa: S311
+    classes, chance = tables_of(base_report(edition)), random.Random(7)
     rows = [random_cells(classes, chance, blank=blank) for blank in (0, 0.02, 0.3, 1)]
     names = list(rows[0])
     money = {path for row in rows for path, value in row.items() if isinstance(value, Decimal)}

@@ -62,7 +62,7 @@ def test_the_national_rules(edition: str) -> None:
 
 
 def test_relations_drawn_at_random() -> None:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     for _ in range(300):
         shapes = [
             (

@@ -118,7 +118,7 @@ def _violation(line: list[str]) -> Violation:
 def test_postgresql_says_what_the_definition_says(psql: Run, edition: str, undecided: bool, national: bool) -> None:
     base = base_report(edition)
     classes = tables_of(base)
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     sound = {path: None if isinstance(value, Missing) else value for path, value in cells(base).items()}
     rules = [rule for rule in NATIONAL.rules if isinstance(rule, LinearRule)] if national else OTHERS
     reports = [

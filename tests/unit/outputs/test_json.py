@@ -9,18 +9,10 @@ from typing import Any
 import attrs
 
 from govinfo import Finding, Reading, Report, Result, Severity, Status, Text
-from govinfo.findings import Location, Outcome
+from govinfo.findings import Correction, Location, Outcome, Suggestion
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.json import write_json
 from govinfo.outputs.jsonl import write_jsonl
-
-
-@attrs.frozen
-class Suggestion:
-    path: str
-    value: Decimal
-    why: Text
-
 
 FINDING = Finding(
     "FEE001",
@@ -32,7 +24,15 @@ FINDING = Finding(
     Decimal("-98.50"),
     Location("甲.txt", line=3, raw="1.50"),
     "document",
-    (Suggestion("processing_fee.received", Decimal("100"), Text("原因", "why")),),
+    (
+        Suggestion(
+            (Correction("processing_fee.received", Decimal("1.50"), Decimal("100")),),
+            "other",
+            Text("原因", "why"),
+            ("FEE001",),
+            0.5,
+        ),
+    ),
 )
 OUTCOMES = (
     Outcome("FEE001", Status.FAILED),
@@ -60,8 +60,18 @@ def test_a_finding() -> None:
             "delta": "-98.50",
             "location": attrs.asdict(Location("甲.txt", line=3, raw="1.50")),
             "cause": "document",
-            "suggestions": [{"path": "processing_fee.received", "value": "100", "why": "原因"}],
+            "suggestions": [
+                {
+                    "cells": [{"path": "processing_fee.received", "reported": "1.50", "proposed": "100"}],
+                    "kind": "other",
+                    "explanation": "原因",
+                    "resolves": ["FEE001"],
+                    "confidence": 0.5,
+                }
+            ],
             "fingerprint": FINDING.fingerprint,
+            "diagnosis": None,
+            "parts": [],
         }
     ]
 
