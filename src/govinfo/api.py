@@ -18,7 +18,17 @@ from govinfo.rules.model import RuleSet
 from govinfo.schema import Report
 from govinfo.text import Language, Text
 
-__all__ = ["check", "check_files", "choose_writer", "load", "read", "rule_sets_by_name", "with_rule_files", "write"]
+__all__ = [
+    "check",
+    "check_files",
+    "choose_writer",
+    "load",
+    "read",
+    "read_or_load",
+    "rule_sets_by_name",
+    "with_rule_files",
+    "write",
+]
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 """A path, the content itself, or a binary stream."""
@@ -48,6 +58,22 @@ def load(source: Source, *, name: str | None = None, plugins: Plugins | None = N
     """
     content, name = _content(source, name)
     return _load(content, name, plugins or default_plugins())
+
+
+def read_or_load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Reading:
+    """Read a published report or load a canonical one, whichever ``source`` is.
+
+    Args:
+        source: a path, the content as bytes, or a binary stream.
+        name: what to call the file in messages; by default the path.
+        plugins: what is installed, by default everything found.
+
+    Raises:
+        ReadError: the file is neither.
+    """
+    plugins = plugins or default_plugins()
+    content, name = _content(source, name)
+    return Reading(_load(content, name, plugins)) if _is_record(content, name) else _parse(content, name, plugins)
 
 
 def check(
@@ -88,18 +114,17 @@ def _check(
     plugins: Plugins,
 ) -> Result:
     from govinfo.engines.one import run
+    from govinfo.repair.suggest import suggest
 
     if isinstance(source, Report):
         reading = Reading(source)
     elif isinstance(source, Reading):
         reading = source
     else:
-        content, name = _content(source, name)
-        reading = (
-            Reading(_load(content, name, plugins)) if _is_record(content, name) else _parse(content, name, plugins)
-        )
+        reading = read_or_load(source, name=name, plugins=plugins)
     chosen = _rule_sets(plugins, rules, reading.report)
-    return run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
+    result = run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
+    return suggest(result, chosen, ignore=ignore, editions=plugins.editions)
 
 
 def check_files(

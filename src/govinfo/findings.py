@@ -12,6 +12,7 @@ from govinfo.text import Text
 
 __all__ = [
     "Correction",
+    "Diagnosis",
     "Dismissed",
     "Finding",
     "Implied",
@@ -66,6 +67,17 @@ class Location:
     raw: str = ""
 
 
+class Diagnosis(enum.Enum):
+    """How far the cause of a finding was found."""
+
+    NAMED = "named"
+    """The first suggestion is the likely one by far."""
+    AMBIGUOUS = "ambiguous"
+    """Several explanations are about as good; the suggestions list them."""
+    UNEXPLAINED = "unexplained"
+    """No explanation was found within the limits of the search."""
+
+
 @attrs.frozen
 class Correction:
     """A cell and what it should probably hold. The report itself is never changed."""
@@ -80,7 +92,8 @@ class Correction:
 class Suggestion:
     """One explanation of what went wrong: cells that would have to be different, all of them together.
 
-    It has been verified: with these numbers the relations of ``resolves`` hold, and no other one breaks.
+    It has been verified: with these numbers the relations of ``resolves`` hold, and no other rule at error level
+    breaks. Where one below that would, the explanation names it.
     """
 
     cells: tuple[Correction, ...]
@@ -111,6 +124,8 @@ class Finding:
     """``document`` or ``reading`` where that is known."""
     suggestions: tuple[Suggestion, ...] = ()
     """What would put it right, the likeliest first."""
+    diagnosis: Diagnosis | None = None
+    """How far its cause was found; None where that was not tried."""
     parts: tuple[Finding, ...] = ()
     """The findings of single relations that have one cause and are one finding here; empty for a single relation."""
 

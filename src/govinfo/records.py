@@ -11,7 +11,7 @@ from govinfo.schema import Report
 from govinfo.schema.convert import RecordError, from_json
 from govinfo.text import Text
 
-__all__ = ["decode", "unique"]
+__all__ = ["decode", "strict_json", "unique"]
 
 _SHOWN = 5
 
@@ -23,7 +23,7 @@ def decode(content: bytes, name: str, editions: Mapping[str, Mapping[str, type[A
         ReadError: ``record``; names the paths that are wrong, or the line where the JSON is.
     """
     try:
-        value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=_refuse)
+        value = strict_json(content)
         if value == {}:
             raise RecordError(["an empty object"])
         return from_json(value, editions)
@@ -33,6 +33,16 @@ def decode(content: bytes, name: str, editions: Mapping[str, Mapping[str, type[A
         _fail(["nested too deeply"], name, error)
     except (ValueError, TypeError) as error:  # not UTF-8, not JSON, a list for a name, a number of thousands of digits
         _fail([str(error)], name, error)
+
+
+def strict_json(content: bytes) -> Any:
+    """Return the JSON value in ``content``; what other programs might understand in another way is refused.
+
+    Raises:
+        ValueError: it is not UTF-8, not JSON, has a key twice, ``NaN``, or a number of thousands of digits.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(content.decode("utf-8-sig"), object_pairs_hook=unique, parse_constant=_refuse)
 
 
 def _fail(problems: list[str], name: str, cause: Exception) -> NoReturn:

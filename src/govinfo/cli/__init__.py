@@ -1,8 +1,8 @@
 """The ``govinfo`` command: arguments → `govinfo.api` → exit code.
 
 Only click and light modules are imported here; each command imports what it needs when it runs, so that
-``govinfo --help`` stays quick. What the commands do is in `govinfo.cli.commands`
-and `govinfo.cli.listings`.
+``govinfo --help`` stays quick. What the commands do is in `govinfo.cli.commands`,
+`govinfo.cli.listings` and the modules named after a command.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
+from govinfo.cli.fix_options import fix_command
 from govinfo.cli.locale import choose_language
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import LANGUAGES, Language, Text
@@ -29,9 +30,11 @@ _HOMES = {
     "check": "govinfo.cli.commands",
     "schema": "govinfo.cli.commands",
     "validate": "govinfo.cli.validate",
+    "fix": "govinfo.cli.fix",
     "rules": "govinfo.cli.listings",
     "plugins": "govinfo.cli.listings",
 }
+_OWN_RULES = "the national rules and those of the report's region"
 UNUSABLE = 2
 """Exit code for wrong usage or unreadable input."""
 _BROKEN_PIPE = 141  # as if ended by SIGPIPE: whoever read our output has seen enough
@@ -215,7 +218,7 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
                 output(),
-                rules("全国规则和报告所在地区的规则", "the national rules and those of the report's region"),
+                rules("全国规则和报告所在地区的规则", _OWN_RULES),
                 *choosing,
                 click.Option(
                     ["--verbose", "-v"],
@@ -332,6 +335,7 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
             ),
+            fix_command(command, say, output(), rules("全国规则和报告所在地区的规则", _OWN_RULES)),
             command("plugins", say("列出已安装的插件。", "List the installed plugins."), "", choice("text", "json")),
             command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), "", output()),
         ],

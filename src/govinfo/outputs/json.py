@@ -40,6 +40,7 @@ def file_record(file: CheckedFile, lang: Language) -> dict[str, Any]:
         "report": to_json(result.reading.report) if result else None,
         "findings": [_finding(finding, lang) for finding in result.findings] if result else [],
         "outcomes": _outcomes(result, lang) if result else None,
+        "implied": [plain(cell, lang) for cell in result.implied] if result else [],
         "error": {"kind": error.kind, "message": error.text.render(lang)} if error else None,
     }
 
@@ -55,8 +56,10 @@ def _finding(finding: Finding, lang: Language) -> dict[str, Any]:
         "delta": plain(finding.delta, lang),
         "location": plain(finding.location, lang),
         "cause": finding.cause,
+        "diagnosis": plain(finding.diagnosis, lang),
         "suggestions": [plain(suggestion, lang) for suggestion in finding.suggestions],
         "fingerprint": finding.fingerprint,
+        "parts": [_finding(part, lang) for part in finding.parts],
     }
 
 

@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from govinfo.engines.wording import unknown_at_large
-from govinfo.findings import Finding, Location, Outcome, Result, Severity, Status
+from govinfo.findings import Diagnosis, Finding, Location, Outcome, Result, Severity, Status
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.visible import visible
+from govinfo.repair.cause import READING
 from govinfo.text import Language, Text
 
 __all__ = ["write_details", "write_text"]
 
 _GAP = "    "
+_INDENT = "       "
+_MOST_ADVICE = 5
+"""So many explanations of one finding are shown."""
 _TABLES = {
     "disclosure": Text("表二", "table 2"),
     "applications": Text("表三", "table 3"),
@@ -58,6 +62,8 @@ def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) ->
     yield verdict
     for finding in result.findings:
         yield f"  {_line(finding, file, result).render(lang)}"
+        for line in _advice(finding):
+            yield f"{_INDENT}{line.render(lang)}"
     if details:
         for line in _not_judged(result):
             yield f"  {line.render(lang)}"
@@ -133,11 +139,35 @@ def _count(n: int, what: Text, plural: str) -> Text:
 
 def _line(finding: Finding, file: CheckedFile, result: Result) -> Text:
     where = _where(finding, file, result)
-    figures = _figures(finding)
+    # of several relations there is no one difference, and what a cell should be is the suggestion's to say
+    figures = _figures(finding) if not finding.parts else Text("", "")
     return Text(
         f"{finding.severity.text.zh} {finding.code}  {finding.message.zh}{figures.zh}{_GAP}{where.zh}".rstrip(),
         f"{finding.severity.text.en} {finding.code}  {finding.message.en}{figures.en}{_GAP}{where.en}".rstrip(),
     )
+
+
+def _advice(finding: Finding) -> Iterator[Text]:
+    """Say what would put it right: the likely correction, or the few that are about as good."""
+    suggestions = finding.suggestions
+    if finding.diagnosis is Diagnosis.UNEXPLAINED:
+        yield Text("未能确定有误的格，请逐格核对", "which cells are wrong was not found: compare them one by one")
+    elif finding.diagnosis is Diagnosis.AMBIGUOUS and len(suggestions) > 1:
+        shown = suggestions[:_MOST_ADVICE]
+        yield Text(
+            f"有 {len(suggestions)} 种可能，仅凭勾稽关系不能确定是哪一处有误：",
+            f"{len(suggestions)} explanations, and the figures alone do not tell which is true:",
+        )
+        for suggestion in shown:
+            yield Text(f"可能  {suggestion.explanation.zh}", f"maybe  {suggestion.explanation.en}")
+        if len(suggestions) > len(shown):
+            yield Text(f"等 {len(suggestions)} 种，详见 JSON 输出", f"and more: {len(suggestions)} in the JSON output")
+    elif suggestions:
+        said = suggestions[0].explanation
+        doubt = Text("", "")
+        if finding.cause == READING:
+            doubt = Text("；读取时有疑问，请先核对原文", "; the reading is in doubt: look at the document first")
+        yield Text(f"建议  {said.zh}{doubt.zh}", f"suggest  {said.en}{doubt.en}")
 
 
 def _figures(finding: Finding) -> Text:

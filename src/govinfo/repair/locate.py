@@ -18,6 +18,8 @@ __all__ = ["MOST_CELLS", "locate", "smallest_sets"]
 
 MOST_CELLS = 6
 """Wrong cells of one table up to which the search looks on its own."""
+_HOPELESS = 12
+"""Wrong cells there must be at least for a table to be past all explaining: rows were taken for other rows, say."""
 _SLACK = 0.5
 """How much dearer than the cheapest a set may be to be worth mentioning: less than a cell."""
 
@@ -65,6 +67,8 @@ def smallest_sets(problem: Problem, *, most: int = MOST_CELLS, nodes: int = NODE
         if single:
             return Found(single, True)
     found = Found([], False)
+    if problem.least > _HOPELESS:
+        return found
     for size in range(1 if problem.weights else 2, most + 1):
         found = search(problem, float(size), nodes)
         if found.sets and found.complete:

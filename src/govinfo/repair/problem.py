@@ -46,6 +46,11 @@ class Problem:
         """The residuals that are not 0, by row."""
         return {i: residual for i, residual in enumerate(self.residuals) if residual}
 
+    @property
+    def least(self) -> int:
+        """How many cells must be wrong at least: broken equations that share no cell need one each."""
+        return max(sum(self.residuals[i] != 0 for i in family) for family in self.matrix.families)
+
 
 def problem_of(
     component: Component, system: System, values: Mapping[str, Value], weights: Mapping[int, float] | None = None

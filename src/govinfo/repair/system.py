@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from govinfo.errors import GovinfoError
+from govinfo.findings import Severity
 from govinfo.rules.catalogue import choose
 from govinfo.rules.model import LinearRule, RuleSet
 from govinfo.rules.rows import Row, compile_rule
@@ -21,28 +22,34 @@ from govinfo.rules.vocabulary import Editions
 from govinfo.schema import TABLES
 from govinfo.schema.editions import EDITIONS
 
-__all__ = ["Component", "Equation", "Guard", "Matrix", "System", "Terms", "system_of"]
+__all__ = ["Component", "Equation", "Guard", "Matrix", "Relation", "System", "Terms", "system_of"]
 
 Terms = Mapping[int, int]
 """Coefficients by the number of the cell; none is zero."""
 
 
 @attrs.frozen(eq=False)
-class Equation:
-    """A balance equation: ``sum(coefficient * cell) == constant``."""
+class Relation:
+    """An instance of a linear rule."""
 
     code: str
     row: Row
+
+
+@attrs.frozen(eq=False)
+class Equation(Relation):
+    """A balance equation: ``sum(coefficient * cell) == constant``."""
+
     terms: Terms
     constant: int
 
 
 @attrs.frozen(eq=False)
-class Guard:
-    """Any other linear relation, which a proposal must not break."""
+class Guard(Relation):
+    """Any other linear relation, which a proposal should not break."""
 
-    code: str
-    row: Row
+    error: bool
+    """Whether breaking it is an error; then no proposal may."""
 
 
 @attrs.frozen(eq=False)
@@ -144,7 +151,7 @@ def _system(
                 equations.append(Equation(rule.code, row, terms, low))
                 signed.update(numbers[path] for path in row.signed)
             else:
-                guard = Guard(rule.code, row)
+                guard = Guard(rule.code, row, rule.severity is Severity.ERROR)
                 for path in dict.fromkeys(path for one in (row, row.when) if one is not None for path in one.cells):
                     guards.setdefault(path, []).append(guard)
     return System(

@@ -16,7 +16,7 @@ from govinfo.schema.cells import Amount, Count, Missing, Value
 from govinfo.schema.disclosure import Disclosure, Disclosure2019, Disclosure2021
 from govinfo.schema.disputes import DisputeOutcomes, Disputes
 from govinfo.schema.fields import Kind, Spec
-from govinfo.schema.paths import TABLES, Leaf, assemble, cells, describe, leaves, report_leaves
+from govinfo.schema.paths import TABLES, Leaf, assemble, cells, describe, leaves, replace_cells, report_leaves
 from govinfo.schema.report import Level, Period, ProcessingFee, Publisher, Report, Scope, Sections
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "cells",
     "describe",
     "leaves",
+    "replace_cells",
     "report_leaves",
 ]

@@ -19,7 +19,18 @@ from govinfo.schema.fields import Kind, Spec, spec_of
 from govinfo.schema.report import Report
 from govinfo.text import Text
 
-__all__ = ["TABLES", "Leaf", "assemble", "cells", "describe", "leaves", "memo", "report_leaves", "tables_of"]
+__all__ = [
+    "TABLES",
+    "Leaf",
+    "assemble",
+    "cells",
+    "describe",
+    "leaves",
+    "memo",
+    "replace_cells",
+    "report_leaves",
+    "tables_of",
+]
 
 _CELLS = frozenset({Kind.COUNT, Kind.CHANGE, Kind.AMOUNT})
 
@@ -109,6 +120,35 @@ def cells(report: Report) -> dict[str, Value]:
     """Return ``{path: value}`` for every cell of ``report``, in the order of the form."""
     paths, get = _getter(tuple(tables_of(report).values()))
     return dict(zip(paths, get(report), strict=True))
+
+
+def replace_cells(report: Report, changes: Mapping[str, Value]) -> Report:
+    """Return ``report`` with the cells of ``changes`` (canonical path: value) replaced and everything else as it is.
+
+    The unit beside an amount goes with the amount: one that is made missing has none.
+
+    Raises:
+        KeyError: a path the report does not have.
+    """
+    if unknown := changes.keys() - {leaf.path for leaf in report_leaves(report)}:
+        raise KeyError(f"not cells of this report: {', '.join(sorted(unknown))}")
+    nested: dict[str, Any] = {}
+    for path, value in changes.items():
+        *blocks, name = path.split(".")
+        below = nested
+        for block in blocks:
+            below = below.setdefault(block, {})
+        below[name] = value
+    return cast(Report, _replaced(report, nested))
+
+
+def _replaced(node: Any, changes: Mapping[str, Any]) -> Any:
+    values: dict[str, Any] = {}
+    for name, change in changes.items():
+        values[name] = _replaced(getattr(node, name), change) if isinstance(change, dict) else change
+        if isinstance(change, Missing) and hasattr(node, unit := f"{name}_unit"):
+            values[unit] = None
+    return attrs.evolve(node, **values)
 
 
 @memo

@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from govinfo.schema import Kind, Leaf, Missing, Report, Value, assemble, cells, leaves
+from govinfo.schema import Kind, Leaf, assemble, leaves, replace_cells
 from govinfo.schema.form import rows
-from govinfo.schema.paths import tables_of
 
 __all__ = ["free_cells", "get", "replace_cells", "settle", "unit_path"]
 
@@ -90,27 +89,3 @@ def _settle_totals(cls: type[Any], values: dict[str, int]) -> None:
             values[leaf.path] = sum(
                 values[other.path] for other in free_cells(cls) if other.path.startswith(f"{block}.")
             )
-
-
-def replace_cells(report: Report, changes: Mapping[str, Value]) -> Report:
-    """Return ``report`` with the cells of ``changes`` (canonical path: value) replaced and everything else as it is.
-
-    The unit beside an amount goes with the amount: a missing amount has none.
-
-    Raises:
-        KeyError: a path the report does not have.
-    """
-    values: dict[str, Any] = dict(cells(report))
-    if unknown := changes.keys() - values.keys():
-        raise KeyError(f"not cells of this report: {', '.join(sorted(unknown))}")
-    values.update(changes)
-    parts: dict[str, Any] = {}
-    for name, cls in tables_of(report).items():
-        if not any(path.startswith(f"{name}.") for path in changes):
-            continue
-        for leaf in leaves(cls):
-            unit = unit_path(cls, leaf)
-            if unit is not None and not isinstance(values[f"{name}.{leaf.path}"], Missing):
-                values[f"{name}.{unit}"] = get(getattr(report, name), unit)
-        parts[name] = assemble(cls, values, f"{name}.")
-    return attrs.evolve(report, **parts)
