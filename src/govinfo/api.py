@@ -84,6 +84,7 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
+    review: bool = True,
 ) -> Result:
     """Check a report against the rules.
 
@@ -95,14 +96,26 @@ def check(
         select: rule codes or their beginnings; others are left out.
         ignore: rule codes or their beginnings to leave out.
         plugins: what is installed, by default everything found.
+        review: whether findings that ``.govinfo.toml`` beside the file says were reviewed are put aside.
 
     Raises:
         ReadError: the file cannot be read as an annual report.
-        GovinfoError: no such rule set or rule, or the file of a rule set is wrong.
+        GovinfoError: no such rule set or rule, or the file of a rule set or of reviewed findings is wrong.
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     _refuse_unknown(plugins, names or (), (*select, *ignore))
-    return _check(source, name, names, select, ignore, plugins)
+    result = _check(source, name, names, select, ignore, plugins)
+    return _reviewed(result, source) if review else result
+
+
+def _reviewed(result: Result, source: object) -> Result:
+    """Put aside what was reviewed, where there is a file the report stands in."""
+    from govinfo.review import entries_beside, reviewed
+
+    if not isinstance(source, (str, os.PathLike)):
+        return result
+    path = os.fsdecode(source)
+    return reviewed(result, entries_beside(path), path)
 
 
 def _check(
@@ -134,6 +147,7 @@ def check_files(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
+    review: bool = True,
 ) -> Iterator[CheckedFile]:
     """Check every file named by ``paths``, folders expanded, ``-`` for standard input.
 
@@ -144,11 +158,16 @@ def check_files(
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     _refuse_unknown(plugins, names or (), (*select, *ignore))
-    return _check_each(find(paths), names, select, ignore, plugins)
+    return _check_each(find(paths), names, select, ignore, plugins, review)
 
 
 def _check_each(
-    paths: Iterable[str], rules: Sequence[str] | None, select: Sequence[str], ignore: Sequence[str], plugins: Plugins
+    paths: Iterable[str],
+    rules: Sequence[str] | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    plugins: Plugins,
+    review: bool,
 ) -> Iterator[CheckedFile]:
     for path in paths:
         try:
@@ -156,7 +175,7 @@ def _check_each(
         except ReadError as error:
             yield CheckedFile(path, error=error)
         else:
-            yield CheckedFile(path, result)
+            yield CheckedFile(path, _reviewed(result, path) if review else result)
 
 
 def write(

@@ -55,7 +55,7 @@ def counts_of(edition: str) -> list[str]:
 
 def slips(edition: str, seed: int, size: int) -> list[Row]:
     """Reports in order but for a few wrong numbers and a few blanks, some of them very large."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     base, paths = cells(base_report(edition)), counts_of(edition)
     rows: list[Row] = []
     for _ in range(size):
@@ -158,7 +158,7 @@ def test_the_cells_are_those_the_plain_function_names(edition: str, seed: int) -
 
 @given(st.data(), editions, seeds)
 def test_any_rules_on_figures_at_their_worst(data: Any, edition: str, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     drawn = data.draw(linear_rules(classes_of(edition), largest=7))
     rules = [attrs.evolve(rule, code=f"TST{i:03}", equation=chance.random() < 0.9) for i, rule in enumerate(drawn)]
     base = cells(base_report(edition))
@@ -203,7 +203,7 @@ def test_parts_and_threads_show_nowhere(seed: int, size: int, threads: int) -> N
 
 @given(seeds)
 def test_editions_side_by_side_are_judged_each_by_its_own(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     reports = []
     for edition in EDITIONS * 2:
         values = values_of(edition, slips(edition, chance.getrandbits(32), 1)[0])

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
+from govinfo.cli.dismiss import dismiss_command
 from govinfo.cli.fix_options import fix_command
 from govinfo.cli.locale import choose_language
 from govinfo.errors import GovinfoError, ReadError
@@ -31,6 +32,7 @@ _HOMES = {
     "schema": "govinfo.cli.commands",
     "validate": "govinfo.cli.validate",
     "fix": "govinfo.cli.fix",
+    "dismiss": "govinfo.cli.dismiss",
     "rules": "govinfo.cli.listings",
     "plugins": "govinfo.cli.listings",
 }
@@ -221,6 +223,14 @@ def _group(lang: Language) -> click.Group:
                 rules("全国规则和报告所在地区的规则", _OWN_RULES),
                 *choosing,
                 click.Option(
+                    ["--no-review"],
+                    is_flag=True,
+                    help=say(
+                        "不看 .govinfo.toml，已复核的问题也列出",
+                        "Leave .govinfo.toml aside: list reviewed findings too.",
+                    ),
+                ),
+                click.Option(
                     ["--verbose", "-v"],
                     is_flag=True,
                     help=say("列出无法判断和不适用的规则", "List the rules that could not be judged or do not apply."),
@@ -335,6 +345,7 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
             ),
+            dismiss_command(command, say),
             fix_command(command, say, output(), rules("全国规则和报告所在地区的规则", _OWN_RULES)),
             command("plugins", say("列出已安装的插件。", "List the installed plugins."), "", choice("text", "json")),
             command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), "", output()),

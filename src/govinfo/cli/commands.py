@@ -54,6 +54,7 @@ def check(
     rules: Sequence[str],
     select: Sequence[str],
     ignore: Sequence[str],
+    no_review: bool,
     verbose: bool,
     lang: Language,
 ) -> int:
@@ -63,7 +64,14 @@ def check(
     name = api.choose_writer(loaded, format, output).name
     if verbose and name == "text":
         name = "details"
-    found = api.check_files(_found(paths, lang), rules=rules or None, select=select, ignore=ignore, plugins=loaded)
+    found = api.check_files(
+        _found(paths, lang),
+        rules=rules or None,
+        select=select,
+        ignore=ignore,
+        plugins=loaded,
+        review=not no_review,
+    )
     files = tuple(found)
     written = api.write(files, output, format=name, lang=lang, plugins=loaded)
     if written is not None:

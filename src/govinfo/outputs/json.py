@@ -42,6 +42,10 @@ def file_record(file: CheckedFile, lang: Language) -> dict[str, Any]:
         "outcomes": _outcomes(result, lang) if result else None,
         "error": {"kind": error.kind, "message": error.text.render(lang)} if error else None,
         "implied": [plain(cell, lang) for cell in result.implied] if result else [],
+        "dismissed": [
+            {"finding": _finding(one.finding, lang), "reason": one.reason, "who": one.who, "when": one.when}
+            for one in (result.dismissed if result else ())
+        ],
     }
 
 

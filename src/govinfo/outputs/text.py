@@ -65,6 +65,14 @@ def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) ->
         for line in _advice(finding):
             yield f"{_INDENT}{line.render(lang)}"
     if details:
+        for finding in result.findings:
+            yield Text(
+                f"  指纹 {finding.fingerprint}  {finding.code}", f"  fingerprint {finding.fingerprint}  {finding.code}"
+            ).render(lang)
+        for one in result.dismissed:
+            said = f"{one.finding.code}  {one.finding.message.render(lang)}"
+            why = "  ".join(filter(None, (one.reason, one.who, one.when)))
+            yield Text(f"  已复核 {said}（{why}）", f"  reviewed {said} ({why})").render(lang)
         for line in _not_judged(result):
             yield f"  {line.render(lang)}"
         passed = Text("{n} 项成立", "{n} hold").fill(n=result.count(Status.PASSED))
@@ -112,6 +120,8 @@ def _verdict(result: Result) -> Text:
         parts.append(_count(found[Severity.WARNING], Text("处警告", "warning"), plural="warnings"))
     if found[Severity.INFO]:
         parts.append(_count(found[Severity.INFO], Text("项提示", "note"), plural="notes"))
+    if result.dismissed:
+        parts.append(Text("{n} 项已复核", "{n} reviewed").fill(n=len(result.dismissed)))
     if undecided := _count_undecided(result):
         parts.append(Text("{n} 项因缺少数据无法判断", "{n} could not be judged for want of figures").fill(n=undecided))
     if crashed := result.count(Status.CRASHED):

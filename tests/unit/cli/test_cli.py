@@ -137,7 +137,7 @@ def test_json_is_the_contract(govinfo: Any) -> None:
     assert list(output) == ["version", "rule_set", "reports"]
     assert (output["version"], output["rule_set"]) == (__version__, "national")
     bad, other = output["reports"]
-    keys = ["file", "report", "findings", "outcomes", "error", "implied"]
+    keys = ["file", "report", "findings", "outcomes", "error", "implied", "dismissed"]
     assert list(bad) == list(other) == keys
     assert from_json(bad["report"]).disputes == BAD.disputes
     jsonschema.Draft202012Validator(json_schema()).validate(bad["report"])
