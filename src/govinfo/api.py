@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO, NoReturn, cast
 
 from govinfo.documents.limits import MAX_BYTES, check_size
@@ -32,6 +32,9 @@ __all__ = [
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 """A path, the content itself, or a binary stream."""
+
+Earlier = Mapping[tuple[str | None, int | None], Report | None]
+"""Reports of other years, by publisher and year."""
 
 
 def read(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Reading:
@@ -85,6 +88,7 @@ def check(
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
     review: bool = True,
+    previous: str | os.PathLike[str] | None = None,
 ) -> Result:
     """Check a report against the rules.
 
@@ -96,6 +100,8 @@ def check(
         select: rule codes or their beginnings; others are left out.
         ignore: rule codes or their beginnings to leave out.
         plugins: what is installed, by default everything found.
+        previous: last year's report, or a folder of such reports, found by publisher and year: evidence for which cell
+            is wrong where arithmetic leaves a choice.
         review: whether findings that ``.govinfo.toml`` beside the file says were reviewed are put aside.
 
     Raises:
@@ -104,7 +110,7 @@ def check(
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     _refuse_unknown(plugins, names or (), (*select, *ignore))
-    result = _check(source, name, names, select, ignore, plugins)
+    result = _check(source, name, names, select, ignore, plugins, _earlier(previous, plugins))
     return _reviewed(result, source) if review else result
 
 
@@ -125,6 +131,7 @@ def _check(
     select: Sequence[str],
     ignore: Sequence[str],
     plugins: Plugins,
+    earlier: Earlier,
 ) -> Result:
     from govinfo.engines.one import run
     from govinfo.repair.suggest import suggest
@@ -137,7 +144,21 @@ def _check(
         reading = read_or_load(source, name=name, plugins=plugins)
     chosen = _rule_sets(plugins, rules, reading.report)
     result = run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
-    return suggest(result, chosen, ignore=ignore, editions=plugins.editions)
+    before = earlier.get((reading.report.publisher.name, (reading.report.year or 0) - 1))
+    return suggest(result, chosen, ignore=ignore, editions=plugins.editions, previous=before)
+
+
+def _earlier(previous: str | os.PathLike[str] | None, plugins: Plugins) -> Earlier:
+    """Read earlier reports, by publisher and year. Of one that cannot be read, or is there twice, nothing is known."""
+    found: dict[tuple[str | None, int | None], Report | None] = {}
+    for path in find([previous]) if previous is not None else ():
+        try:
+            report = read_or_load(open_input(path), name=path, plugins=plugins).report
+        except ReadError:
+            continue
+        key = (report.publisher.name, report.year)
+        found[key] = None if key in found else report
+    return found
 
 
 def check_files(
@@ -148,6 +169,7 @@ def check_files(
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
     review: bool = True,
+    previous: str | os.PathLike[str] | None = None,
 ) -> Iterator[CheckedFile]:
     """Check every file named by ``paths``, folders expanded, ``-`` for standard input.
 
@@ -158,7 +180,7 @@ def check_files(
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     _refuse_unknown(plugins, names or (), (*select, *ignore))
-    return _check_each(find(paths), names, select, ignore, plugins, review)
+    return _check_each(find(paths), names, select, ignore, plugins, review, _earlier(previous, plugins))
 
 
 def _check_each(
@@ -168,10 +190,11 @@ def _check_each(
     ignore: Sequence[str],
     plugins: Plugins,
     review: bool,
+    earlier: Earlier,
 ) -> Iterator[CheckedFile]:
     for path in paths:
         try:
-            result = _check(open_input(path), path, rules, select, ignore, plugins)
+            result = _check(open_input(path), path, rules, select, ignore, plugins, earlier)
         except ReadError as error:
             yield CheckedFile(path, error=error)
         else:

@@ -21,9 +21,13 @@ import govinfo
 from govinfo import GovinfoError, Reader, ReadError, Report, RuleSet, Severity, Status, Text, Writer, hookimpl
 from govinfo.api import check_files, with_rule_files
 from govinfo.documents.model import Document
+from govinfo.findings import Correction
 from govinfo.plugins import Candidate, Plugins, load_plugins
+from govinfo.repair.evidence import Evidence
+from govinfo.schema import cells
 from govinfo.schema.convert import to_json
-from govinfo.testing import example_report, render
+from govinfo.testing import example_report, render, replace_cells
+from govinfo.testing.bases import base_report
 
 ROOT = Path(__file__).parents[2]
 REPORT = example_report("2021", 3, profile="large")
@@ -391,3 +395,36 @@ def test_a_file_is_a_rule_set_for_many_reports_too(rules: Path) -> None:
     batch = pytest.importorskip("govinfo.batch", exc_type=ImportError)
     found = batch.validate(batch.flatten([REPORT]), rules=[rules])
     assert set(found["code"].to_pylist()) == {"MY-DSP001"}
+
+
+def test_what_last_year_carried_over_speaks_for_what_is_carried_in() -> None:
+    previous = base_report("2021")
+    carried: Any = cells(previous)["applications.total.carried_out"]
+    evidence = Evidence(govinfo.Reading(Report()), previous)
+    path = "applications.total.carried_in"
+    right, said = evidence.of(Correction(path, carried + 1, carried))
+    wrong, _ = evidence.of(Correction(path, carried, carried + 1))
+    assert right > 1 > wrong
+    assert str(carried) in said[0].zh
+
+
+def test_last_years_report_is_found_by_publisher_and_year(tmp_path: Path) -> None:
+    """Two figures one too high, in one column each: which row is wrong in which column arithmetic does not tell."""
+    base, a, b = base_report("2021"), "applications.natural_person", "applications.enterprise"
+    right = cells(base)
+    before = {f"{one}.carried_out": right[f"{one}.carried_in"] for one in (a, b)}
+    previous = attrs.evolve(replace_cells(base, before), year=2021)
+    wrong: Any = {path: right[path] for path in (f"{a}.carried_in", f"{b}.received")}
+    later = replace_cells(base, {path: number + 1 for path, number in wrong.items()})
+    for name, report in (("before.json", previous), ("later.json", later)):
+        (tmp_path / name).write_text(json.dumps(to_json(report), ensure_ascii=False), encoding="utf-8")
+
+    def first(**options: Any) -> tuple[str, dict[str, Any]]:
+        found = govinfo.check(tmp_path / "later.json", **options).findings
+        (finding,) = (one for one in found if one.suggestions)
+        assert finding.diagnosis is not None
+        best = finding.suggestions[0]
+        return finding.diagnosis.value, {cell.path: cell.proposed for cell in best.cells}
+
+    assert first()[0] == "ambiguous"
+    assert first(previous=tmp_path) == ("named", wrong)

@@ -45,3 +45,13 @@ def test_bandwidth_is_measured_on_the_same_reports(measured: dict[str, dict[str,
     read = measured["read-add"]
     assert read["reports_per_second"] > measured["one-report"]["reports_per_second"]
     assert read["reports"] == measured["one-report"]["reports"]
+
+
+def test_the_benchmark_of_naming_wrong_cells_runs_and_finds_them() -> None:
+    pytest.importorskip("scipy")
+    command = [sys.executable, str(ROOT / "benchmarks" / "repair.py"), "--quick"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    rows = [line.split("|") for line in done.stdout.splitlines() if line.startswith(("| 1", "| 2"))]
+    assert [row[5].strip() for row in rows] == ["6 of 6", "6 of 6"]

@@ -223,6 +223,15 @@ def _group(lang: Language) -> click.Group:
                 rules("全国规则和报告所在地区的规则", _OWN_RULES),
                 *choosing,
                 click.Option(
+                    ["--previous"],
+                    metavar=say("路径", "PATH"),
+                    help=say(
+                        "上一年的报告或其文件夹，按机关和年份对应，用来判断哪一格有误",
+                        "Last year's report, or a folder of them, by publisher and year: evidence for which cell is "
+                        "wrong.",
+                    ),
+                ),
+                click.Option(
                     ["--no-review"],
                     is_flag=True,
                     help=say(

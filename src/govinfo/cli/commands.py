@@ -54,6 +54,7 @@ def check(
     rules: Sequence[str],
     select: Sequence[str],
     ignore: Sequence[str],
+    previous: str | None,
     no_review: bool,
     verbose: bool,
     lang: Language,
@@ -71,6 +72,7 @@ def check(
         ignore=ignore,
         plugins=loaded,
         review=not no_review,
+        previous=previous,
     )
     files = tuple(found)
     written = api.write(files, output, format=name, lang=lang, plugins=loaded)
