@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from govinfo import hookspecs
-from govinfo.cli import run
+from govinfo.cli import COMMANDS, run
 from govinfo.schema.jsonschema import json_schema
 
 ROOT = Path(__file__).parents[2]
@@ -123,7 +123,7 @@ def test_the_commands_of_a_page_exist(path: Path, capfd: pytest.CaptureFixture[s
             assert words[words.index("dev.py") + 1] in known, f"{where}: dev.py knows {known}."
             continue
         arguments = words[words.index("govinfo") + 1 :]
-        names = [word for word in arguments if word in ("parse", "check", "validate", "rules", "plugins", "schema")]
+        names = [word for word in arguments if word in COMMANDS]
         if not arguments or not names:
             assert not arguments or arguments[0].startswith("-"), f"{where}: there is no such command."
             continue

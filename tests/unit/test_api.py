@@ -409,19 +409,19 @@ def test_what_last_year_carried_over_speaks_for_what_is_carried_in() -> None:
 
 
 def test_last_years_report_is_found_by_publisher_and_year(tmp_path: Path) -> None:
-    """Two figures one too high, in one column each: which row is wrong in which column arithmetic does not tell."""
+    """Two figures one too low, in one column each: which row is wrong in which column arithmetic does not tell."""
     base, a, b = base_report("2021"), "applications.natural_person", "applications.enterprise"
     right = cells(base)
     before = {f"{one}.carried_out": right[f"{one}.carried_in"] for one in (a, b)}
     previous = attrs.evolve(replace_cells(base, before), year=2021)
     wrong: Any = {path: right[path] for path in (f"{a}.carried_in", f"{b}.received")}
-    later = replace_cells(base, {path: number + 1 for path, number in wrong.items()})
+    later = replace_cells(base, {path: number - 1 for path, number in wrong.items()})
     for name, report in (("before.json", previous), ("later.json", later)):
         (tmp_path / name).write_text(json.dumps(to_json(report), ensure_ascii=False), encoding="utf-8")
 
     def first(**options: Any) -> tuple[str, dict[str, Any]]:
         found = govinfo.check(tmp_path / "later.json", **options).findings
-        (finding,) = (one for one in found if one.suggestions)
+        (finding, *_) = (one for one in found if one.suggestions)
         assert finding.diagnosis is not None
         best = finding.suggestions[0]
         return finding.diagnosis.value, {cell.path: cell.proposed for cell in best.cells}

@@ -24,7 +24,7 @@ from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import LANGUAGES, Language, Text
 from govinfo.version import __version__
 
-__all__ = ["main", "run"]
+__all__ = ["COMMANDS", "main", "run"]
 
 _HOMES = {
     "parse": "govinfo.cli.commands",
@@ -37,6 +37,8 @@ _HOMES = {
     "plugins": "govinfo.cli.listings",
 }
 _OWN_RULES = "the national rules and those of the report's region"
+COMMANDS = tuple(_HOMES)
+"""The names of all commands."""
 UNUSABLE = 2
 """Exit code for wrong usage or unreadable input."""
 _BROKEN_PIPE = 141  # as if ended by SIGPIPE: whoever read our output has seen enough
