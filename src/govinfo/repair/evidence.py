@@ -6,7 +6,6 @@ from functools import cached_property
 
 from govinfo.findings import Correction
 from govinfo.parsing.reading import Reading
-from govinfo.repair.prose import stated
 from govinfo.schema import Missing, Report, cells
 from govinfo.text import Text
 
@@ -29,6 +28,8 @@ class Evidence:
 
     @cached_property
     def _stated(self) -> dict[str, list[tuple[int, Text]]]:
+        from govinfo.repair.prose import stated  # its patterns take a while to compile, and few reports need them
+
         found: dict[str, list[tuple[int, Text]]] = {}
         for one in stated(self._reading):
             if one.exact:
