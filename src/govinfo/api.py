@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO, NoReturn, cast
 
+from govinfo.choice import refuse_unknown, rule_sets_by_name, rule_sets_for, unknown_name, with_rule_files
 from govinfo.documents.limits import MAX_BYTES, check_size
 from govinfo.documents.model import Document
 from govinfo.errors import GovinfoError, ReadError
@@ -14,7 +15,6 @@ from govinfo.findings import Result
 from govinfo.hookspecs import CheckedFile, Reader, Writer
 from govinfo.parsing.reading import Reading
 from govinfo.plugins import Plugins, default_plugins
-from govinfo.rules.model import RuleSet
 from govinfo.schema import Report
 from govinfo.text import Language, Text
 
@@ -109,19 +109,13 @@ def check(
         GovinfoError: no such rule set or rule, or the file of a rule set or of reviewed findings is wrong.
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
-    _refuse_unknown(plugins, names or (), (*select, *ignore))
+    refuse_unknown(plugins, names or (), (*select, *ignore))
     result = _check(source, name, names, select, ignore, plugins, _earlier(previous, plugins))
-    return _reviewed(result, source) if review else result
-
-
-def _reviewed(result: Result, source: object) -> Result:
-    """Put aside what was reviewed, where there is a file the report stands in."""
-    from govinfo.review import entries_beside, reviewed
-
-    if not isinstance(source, (str, os.PathLike)):
+    if not review:
         return result
-    path = os.fsdecode(source)
-    return reviewed(result, entries_beside(path), path)
+    from govinfo.review import reviewed_beside
+
+    return reviewed_beside(result, source)
 
 
 def _check(
@@ -142,7 +136,7 @@ def _check(
         reading = source
     else:
         reading = read_or_load(source, name=name, plugins=plugins)
-    chosen = _rule_sets(plugins, rules, reading.report)
+    chosen = rule_sets_for(plugins, rules, reading.report)
     result = run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
     before = earlier.get((reading.report.publisher.name, (reading.report.year or 0) - 1))
     return suggest(result, chosen, ignore=ignore, editions=plugins.editions, previous=before)
@@ -179,7 +173,7 @@ def check_files(
         GovinfoError: no such rule set or rule, or the file of a rule set is wrong; before any report is read.
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
-    _refuse_unknown(plugins, names or (), (*select, *ignore))
+    refuse_unknown(plugins, names or (), (*select, *ignore))
     return _check_each(find(paths), names, select, ignore, plugins, review, _earlier(previous, plugins))
 
 
@@ -192,13 +186,15 @@ def _check_each(
     review: bool,
     earlier: Earlier,
 ) -> Iterator[CheckedFile]:
+    from govinfo.review import reviewed_beside
+
     for path in paths:
         try:
             result = _check(open_input(path), path, rules, select, ignore, plugins, earlier)
         except ReadError as error:
             yield CheckedFile(path, error=error)
         else:
-            yield CheckedFile(path, _reviewed(result, path) if review else result)
+            yield CheckedFile(path, reviewed_beside(result, path) if review else result)
 
 
 def write(
@@ -299,74 +295,6 @@ def _load(content: bytes, name: str, plugins: Plugins) -> Report:
     return decode(content, name, plugins.editions)
 
 
-def with_rule_files(
-    plugins: Plugins, rules: Sequence[str | os.PathLike[str]] | None
-) -> tuple[Plugins, tuple[str, ...] | None]:
-    """Read the rule sets that are files, and return all that is there then and the names of the chosen sets.
-
-    Args:
-        plugins: what is installed.
-        rules: names of rule sets; a path, or a name that ends in ``.toml``, is a file. None stays None.
-
-    Raises:
-        GovinfoError: a file cannot be read, is not a rule set, or claims a name or code that is taken.
-    """
-    if rules is None:
-        return plugins, None
-    known = {rule_set.name for rule_set in plugins.rule_sets}  # so that names that were returned may be given again
-    names: list[str] = []
-    for name in dict.fromkeys(rules):
-        if isinstance(name, str) and (name in known or not name.lower().endswith(".toml")):
-            names.append(name)
-            continue
-        from govinfo.rules.toml import take_rule_set
-
-        rule_set = take_rule_set(name, plugins.editions)
-        plugins = plugins.with_rule_set(rule_set, os.fsdecode(name))
-        names.append(rule_set.name)
-    return plugins, tuple(names)
-
-
-def rule_sets_by_name(
-    plugins: Plugins, names: Sequence[str] | None, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> tuple[RuleSet, ...]:
-    """Return the rule sets of these names, by default those for everywhere.
-
-    Raises:
-        GovinfoError: no such rule set, or no such rule among ``select`` and ``ignore``.
-    """
-    _refuse_unknown(plugins, names or (), (*select, *ignore))
-    return _rule_sets(plugins, names, Report())
-
-
-def _rule_sets(plugins: Plugins, names: Sequence[str] | None, report: Report) -> tuple[RuleSet, ...]:
-    if names is None:
-        code = report.publisher.region_code or ""
-        return tuple(rule_set for rule_set in plugins.rule_sets if code.startswith(rule_set.region))
-    known = {rule_set.name: rule_set for rule_set in plugins.rule_sets}
-    return tuple(known[name] for name in dict.fromkeys(names))
-
-
-def _refuse_unknown(plugins: Plugins, names: Iterable[str], codes: Iterable[str]) -> None:
-    """A slip in the name of a rule set or the code of a rule must not change what is checked without a word."""
-    for name in names:
-        known = [rule_set.name for rule_set in plugins.rule_sets]
-        if name not in known:
-            raise _unknown(Text("规则集", "rule set"), name, known)
-    for code in codes:
-        if not plugins.catalogue.matching(code):
-            raise _unknown_code(plugins, code)
-
-
-def _unknown_code(plugins: Plugins, code: str) -> GovinfoError:
-    """Name the rules of the same family or, where there is no such family, the families."""
-    family = code.rstrip("0123456789")
-    related = plugins.catalogue.matching(family) if family else ()
-    known = ", ".join([rule.code for rule in related] or dict.fromkeys(rule.code[:-3] for rule in plugins.catalogue))
-    said = Text("没有编号以“{code}”开头的规则（可用：{known}）", "no rule code begins with {code!r} (known: {known})")
-    return GovinfoError(said.fill(code=code, known=known))
-
-
 def choose_writer(plugins: Plugins, format: str | None, path: str | os.PathLike[str] | None) -> Writer:
     """Return the writer of ``format``, or else of the suffix of ``path``; without either, text.
 
@@ -375,7 +303,7 @@ def choose_writer(plugins: Plugins, format: str | None, path: str | os.PathLike[
     """
     if format is not None:
         if format not in plugins.writers:
-            raise _unknown(Text("输出格式", "output format"), format, plugins.writers)
+            raise unknown_name(Text("输出格式", "output format"), format, plugins.writers)
         return plugins.writers[format]
     suffix = os.path.splitext(path)[1].lower() if path is not None else ""
     if not suffix:
@@ -383,7 +311,7 @@ def choose_writer(plugins: Plugins, format: str | None, path: str | os.PathLike[
     for writer in plugins.writers.values():
         if suffix in writer.suffixes:
             return writer
-    raise _unknown(Text("输出格式", "output format"), str(suffix), plugins.writers)
+    raise unknown_name(Text("输出格式", "output format"), str(suffix), plugins.writers)
 
 
 def _written(writer: Writer, files: Sequence[CheckedFile], lang: Language) -> str | bytes:
@@ -395,13 +323,6 @@ def _written(writer: Writer, files: Sequence[CheckedFile], lang: Language) -> st
         broke = Text("输出格式 {name} 内部出错：{said}", "the output format {name} broke: {said}")
         raise GovinfoError(broke.fill(name=writer.name, said=f"{type(error).__name__}: {error}")) from error
     return output
-
-
-def _unknown(what: Text, name: str, known: Iterable[str]) -> GovinfoError:
-    names = ", ".join(known)
-    return GovinfoError(
-        Text(f"没有名为“{name}”的{what.zh}（可用：{names}）", f"no {what.en} {name!r} (known: {names})")
-    )
 
 
 def _checked(results: Result | CheckedFile | Iterable[Result | CheckedFile]) -> tuple[CheckedFile, ...]:

@@ -18,7 +18,7 @@ from govinfo.files import put, take
 from govinfo.findings import Dismissed, Finding, Result
 from govinfo.text import Text
 
-__all__ = ["FILE", "Entry", "add_entry", "entries_beside", "reviewed"]
+__all__ = ["FILE", "Entry", "add_entry", "entries_beside", "reviewed", "reviewed_beside", "value_of"]
 
 FILE = ".govinfo.toml"
 _LIMIT = 4 * 1024 * 1024
@@ -113,6 +113,18 @@ def reviewed(result: Result, entries: Iterable[Entry], file: str) -> Result:
         else:
             dismissed.append(Dismissed(finding, entry.reason, entry.who, entry.when))
     return attrs.evolve(result, findings=tuple(left), dismissed=tuple(dismissed)) if dismissed else result
+
+
+def reviewed_beside(result: Result, source: object) -> Result:
+    """Put aside what ``.govinfo.toml`` beside a report says was reviewed; ``source`` is its path, if it has one.
+
+    Raises:
+        GovinfoError: that file is not as it should be.
+    """
+    if not isinstance(source, (str, os.PathLike)):
+        return result
+    path = os.fsdecode(source)
+    return reviewed(result, entries_beside(path), path)
 
 
 def add_entry(path: str, entry: Entry) -> str:
