@@ -270,6 +270,14 @@ def _group(lang: Language) -> click.Group:
                 rules("不限地区的规则集", "those that are for everywhere"),
                 *choosing,
                 click.Option(
+                    ["--locate"],
+                    is_flag=True,
+                    help=say(
+                        "改为找出错的数据格：哪一格改了就能全部平衡，应改为多少",
+                        "Find wrong cells instead: which one would make everything balance, and with what number.",
+                    ),
+                ),
+                click.Option(
                     ["--failed-only"],
                     is_flag=True,
                     help=say("不列因缺数而无法判断的关系", "Leave out relations that lack figures to be judged."),

@@ -30,48 +30,74 @@ def validate(
     rules: Sequence[str],
     select: Sequence[str],
     ignore: Sequence[str],
+    locate: bool,
     failed_only: bool,
     ids: Sequence[str],
     threads: int,
     engine: str,
     lang: Language,
 ) -> int:
-    """Validate a file, write what does not hold, and say how much it is."""
+    """Validate a file, write what does not hold or which cells are wrong, and say how much it is."""
     need("arrow", "numpy", "pyarrow")
     from govinfo.batch.files import format_of, open_table, write_rows
+    from govinfo.batch.locate import located
     from govinfo.batch.validate import watched
 
+    _refuse_together(locate, {"--select": select, "--failed-only": failed_only, "--engine": engine != "auto"})
     loaded, names = with_rule_files(load(lang), rules or None)
     chosen = format_of(output, format)
     if chosen == "parquet" and output is None:
         raise GovinfoError(Text("此格式不能在屏幕显示，请用 --output", "this format is not for a screen: use --output"))
-    tally = _Tally()
+    tally: _Tally | _Cells = _Cells() if locate else _Tally()
     with open_table(path, editions=loaded.editions) as (reader, total), _Progress(total, lang) as progress:
-        found = watched(
-            reader,
-            progress.add,
-            rules=names,
-            select=select,
-            ignore=ignore,
-            unique=ids or None,
-            undecided=not failed_only,
-            threads=threads,
-            engine=engine,
-            plugins=loaded,
-        )
+        if locate:
+            found = located(
+                reader,
+                progress.add,
+                rules=names,
+                ignore=ignore,
+                unique=ids or None,
+                threads=threads,
+                plugins=loaded,
+            )
+        else:
+            found = watched(
+                reader,
+                progress.add,
+                rules=names,
+                select=select,
+                ignore=ignore,
+                unique=ids or None,
+                undecided=not failed_only,
+                threads=threads,
+                engine=engine,
+                plugins=loaded,
+            )
         rows = tally.counted(found)
         if chosen is None:
             for _ in rows:
                 pass
         else:
             write_rows(rows, found.schema, output if output is not None else sys.stdout.buffer, chosen)
-    said = list(_summary(path, tally, progress, loaded.catalogue, lang))
+    said = [_first_line(path, progress, lang), *tally.summary(loaded.catalogue, lang)]
     if chosen is not None and output is None:
         sys.stdout.flush()
         sys.stderr.write("".join(line + "\n" for line in said))
     else:
         say(said)
     return FOUND if tally.errors else CLEAN
+
+
+def _refuse_together(locate: bool, options: dict[str, object]) -> None:
+    for name, given in options.items():
+        if locate and given:
+            raise GovinfoError(
+                Text(
+                    f"--locate 要看全部平衡关系，不能与 {name} 同用；不采信的规则请用 --ignore",
+                    f"--locate looks at all balance equations and does not go with {name}; leave out rules you do not "
+                    "believe with --ignore",
+                )
+            )
 
 
 class _Tally:
@@ -89,6 +115,46 @@ class _Tally:
                 if status == Status.FAILED.value and severity == Severity.ERROR.value:
                     self.errors += n
             yield batch
+
+    def summary(self, catalogue: Catalogue, lang: Language) -> Iterator[str]:
+        """Yield a line for each rule."""
+        for code in sorted({code for code, _ in self.by_rule}):
+            rule = catalogue[code]
+            failed, undecided = (self.by_rule[code, status.value] for status in (Status.FAILED, Status.UNDECIDED))
+            counts = Text(f"不成立 {failed}，无法判断 {undecided}", f"failed {failed}, undecided {undecided}")
+            severity, title = rule.severity.text.render(lang), rule.title.render(lang)
+            yield f"  {severity} {code}  {counts.render(lang)}    {title}"
+
+
+class _Cells:
+    """Counts what is said of wrong cells as record batches of it go by."""
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self._parts: Counter[str] = Counter()
+
+    def counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+        for batch in rows:
+            columns = (batch.column(name).to_pylist() for name in ("status", "alternatives"))
+            for (status, alternatives), n in Counter(zip(*columns, strict=True)).items():
+                parts = n // max(alternatives, 1)  # a part has a row for each alternative, and they come in one batch
+                self._parts[status] += parts
+                self.errors += parts
+            yield batch
+
+    def summary(self, _catalogue: Catalogue, lang: Language) -> Iterator[str]:
+        """Yield a line for each way it came out."""
+        for status, text in _FOUND.items():
+            if self._parts[status]:
+                yield f"  {self._parts[status]}  {text.render(lang)}"
+
+
+_FOUND = {
+    "named": Text("处不平衡：改一格即可，且只有这一格", "do not balance: one cell explains it, and no other"),
+    "ambiguous": Text("处不平衡：改一格即可，可改的不止一格", "do not balance: one of several cells would explain it"),
+    "several": Text("处不平衡：改任何一格都不够", "do not balance: no single cell explains it"),
+}
+"""What `govinfo.batch.proposals` says of a table, or of a column of table 4."""
 
 
 class _Progress:
@@ -128,7 +194,7 @@ class _Progress:
             sys.stderr.flush()
 
 
-def _summary(path: str, tally: _Tally, progress: _Progress, catalogue: Catalogue, lang: Language) -> Iterator[str]:
+def _first_line(path: str, progress: _Progress, lang: Language) -> str:
     reports, failing = progress.reports, progress.failing
     mark = "×" if failing else "√"
     rate = f"{reports / progress.seconds:,.0f}" if progress.seconds else "–"
@@ -136,9 +202,4 @@ def _summary(path: str, tally: _Tally, progress: _Progress, catalogue: Catalogue
         f"{mark} {path}    {reports} 份报告，{failing} 份有不成立的关系（每秒 {rate} 份）",
         f"{mark} {path}    {reports} reports, {failing} with relations that do not hold ({rate} a second)",
     )
-    yield said.render(lang)
-    for code in sorted({code for code, _ in tally.by_rule}):
-        rule = catalogue[code]
-        failed, undecided = (tally.by_rule[code, status.value] for status in (Status.FAILED, Status.UNDECIDED))
-        counts = Text(f"不成立 {failed}，无法判断 {undecided}", f"failed {failed}, undecided {undecided}").render(lang)
-        yield f"  {rule.severity.text.render(lang)} {code}  {counts}    {rule.title.render(lang)}"
+    return said.render(lang)

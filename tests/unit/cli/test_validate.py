@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from govinfo import batch
 from govinfo.cli import run
-from govinfo.schema import Missing, Report
+from govinfo.schema import Missing, Report, cells
 from govinfo.schema.convert import to_json
 from govinfo.testing.bases import base_report, build
 
@@ -222,3 +222,54 @@ def test_an_arrow_stream_without_a_total(validate: Any) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no such device")
 def test_a_device_is_written_to(validate: Any) -> None:
     assert validate("bad.jsonl", "--output", "/dev/null").code == 1
+
+
+# Which cells are wrong.
+
+TWO_WRONG = build(change={RECEIVED: 999, "applications.natural_person.concluded": 777}).report
+ONE_OF_FIVE = build(change={"disputes.litigation_direct.total": 77}).report
+
+
+def test_locate_writes_cells_with_their_right_value(validate: Any) -> None:
+    jsonl("wrong.jsonl", GOOD, WRONG, TWO_WRONG, ONE_OF_FIVE)
+    done = validate("wrong.jsonl", "--locate", "-o", "cells.parquet", "--lang", "en")
+    assert done.code == 1
+    assert "4 reports, 3 with" in done.out
+    assert [line.split()[0] for line in done.out.splitlines()[1:]] == ["1", "1", "1"]
+    found = pq.read_table("cells.parquet").to_pylist()
+    right = cells(GOOD)
+    named = [row for row in found if row["status"] == "named"]
+    assert [(row["path"], row["reported"], row["proposed"]) for row in named] == [(RECEIVED, 999, right[RECEIVED])]
+    assert [row["path"] for row in found if row["status"] == "several"] == [None]
+    open_to_choice = [row for row in found if row["status"] == "ambiguous"]
+    assert len(open_to_choice) == open_to_choice[0]["alternatives"] > 1
+    assert {row["resolves"] for row in open_to_choice} == {"DSP001"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_locate_finds_nothing_where_all_is_in_order(validate: Any, lang: str) -> None:
+    done = validate("good.jsonl", "--locate", "--lang", lang)
+    assert done.code == 0
+    assert done.out.startswith("√ good.jsonl")
+    assert len(done.out.splitlines()) == 1
+
+
+def test_locate_believes_what_is_not_ignored(validate: Any) -> None:
+    assert validate("bad.jsonl", "--locate").code == 1
+    assert validate("bad.jsonl", "--locate", "--ignore", "APP").code == 0
+    assert validate("bad.jsonl", "--locate", "--rules", "own.toml").code == 0
+
+
+def test_locate_to_the_screen(validate: Any) -> None:
+    done = validate("named.parquet", "--locate", "--format", "csv", "--threads", "2")
+    (row,) = csv.DictReader(done.out.lstrip("\ufeff").splitlines())
+    assert (row["id"], row["status"], row["path"], row["reported"]) == ("two", "named", RECEIVED, "999")
+    assert "2 份报告，1 份" in validate("named.parquet", "--locate", "--lang", "zh").out
+
+
+@pytest.mark.parametrize("option", [["--select", "APP"], ["--failed-only"], ["--engine", "numpy"]])
+def test_locate_does_not_go_with_less_than_all_equations(validate: Any, option: list[str]) -> None:
+    done = validate("bad.jsonl", "--locate", *option, "--lang", "en")
+    assert done.code == 2
+    assert option[0] in done.err
+    assert "--ignore" in done.err
