@@ -15,6 +15,7 @@ from govinfo.findings import Result
 from govinfo.hookspecs import CheckedFile, Reader, Writer
 from govinfo.parsing.reading import Reading
 from govinfo.plugins import Plugins, default_plugins
+from govinfo.review import Reviews, reviews_of
 from govinfo.schema import Report
 from govinfo.text import Language, Text
 
@@ -87,7 +88,7 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
-    review: bool = True,
+    review: bool | str | os.PathLike[str] | Reviews = True,
     previous: str | os.PathLike[str] | None = None,
 ) -> Result:
     """Check a report against the rules.
@@ -102,7 +103,8 @@ def check(
         plugins: what is installed, by default everything found.
         previous: last year's report, or a folder of such reports, found by publisher and year: evidence for which cell
             is wrong where arithmetic leaves a choice.
-        review: whether findings that ``.govinfo.toml`` beside the file says were reviewed are put aside.
+        review: which reviewed findings are put aside: those noted in ``.govinfo.toml`` beside the file for True, none
+            for False, those of the file with this path, or what a `govinfo.review.Reviews` says.
 
     Raises:
         ReadError: the file cannot be read as an annual report.
@@ -110,12 +112,11 @@ def check(
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     refuse_unknown(plugins, names or (), (*select, *ignore))
+    path = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
+    reviews = reviews_of(review, () if path is None else (path,))
     result = _check(source, name, names, select, ignore, plugins, _earlier(previous, plugins))
-    if not review:
-        return result
-    from govinfo.review import reviewed_beside
-
-    return reviewed_beside(result, source)
+    document = result.reading.document
+    return reviews.apply(result, path or name or (document.name if document else "")) if reviews else result
 
 
 def _check(
@@ -162,7 +163,7 @@ def check_files(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     plugins: Plugins | None = None,
-    review: bool = True,
+    review: bool | str | os.PathLike[str] | Reviews = True,
     previous: str | os.PathLike[str] | None = None,
 ) -> Iterator[CheckedFile]:
     """Check every file named by ``paths``, folders expanded, ``-`` for standard input.
@@ -170,11 +171,14 @@ def check_files(
     A file that cannot be read never stops the others. The arguments are those of `check`.
 
     Raises:
-        GovinfoError: no such rule set or rule, or the file of a rule set is wrong; before any report is read.
+        GovinfoError: no such rule set or rule, or the file of a rule set is wrong, before any report is read; a file
+            of reviewed findings is wrong, when its folder is come to.
     """
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     refuse_unknown(plugins, names or (), (*select, *ignore))
-    return _check_each(find(paths), names, select, ignore, plugins, review, _earlier(previous, plugins))
+    paths = tuple(paths)
+    reviews = reviews_of(review, paths)
+    return _check_each(find(paths), names, select, ignore, plugins, reviews, _earlier(previous, plugins))
 
 
 def _check_each(
@@ -183,18 +187,16 @@ def _check_each(
     select: Sequence[str],
     ignore: Sequence[str],
     plugins: Plugins,
-    review: bool,
+    reviews: Reviews | None,
     earlier: Earlier,
 ) -> Iterator[CheckedFile]:
-    from govinfo.review import reviewed_beside
-
     for path in paths:
         try:
             result = _check(open_input(path), path, rules, select, ignore, plugins, earlier)
         except ReadError as error:
             yield CheckedFile(path, error=error)
         else:
-            yield CheckedFile(path, reviewed_beside(result, path) if review else result)
+            yield CheckedFile(path, reviews.apply(result, path) if reviews else result)
 
 
 def write(

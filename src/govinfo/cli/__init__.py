@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
-from govinfo.cli.dismiss import dismiss_command
+from govinfo.cli.dismiss import dismiss_command, review_options
 from govinfo.cli.fix_options import fix_command
 from govinfo.cli.locale import choose_language
 from govinfo.errors import GovinfoError, ReadError
@@ -233,14 +233,7 @@ def _group(lang: Language) -> click.Group:
                         "wrong.",
                     ),
                 ),
-                click.Option(
-                    ["--no-review"],
-                    is_flag=True,
-                    help=say(
-                        "不看 .govinfo.toml，已复核的问题也列出",
-                        "Leave .govinfo.toml aside: list reviewed findings too.",
-                    ),
-                ),
+                *review_options(say),
                 click.Option(
                     ["--verbose", "-v"],
                     is_flag=True,

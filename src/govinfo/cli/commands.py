@@ -12,6 +12,7 @@ from govinfo.files import find, open_input, put
 from govinfo.findings import Severity
 from govinfo.installation import foreign_package
 from govinfo.plugins import Plugins, default_plugins
+from govinfo.review import Reviews
 from govinfo.text import Language, Text
 
 __all__ = ["CLEAN", "FOUND", "UNUSABLE", "check", "load", "parse", "report_problems", "schema"]
@@ -55,6 +56,7 @@ def check(
     select: Sequence[str],
     ignore: Sequence[str],
     previous: str | None,
+    review: str | None,
     no_review: bool,
     verbose: bool,
     lang: Language,
@@ -65,20 +67,27 @@ def check(
     name = api.choose_writer(loaded, format, output).name
     if verbose and name == "text":
         name = "details"
+    if review and no_review:
+        both = Text("--review 和 --no-review 只能用一个", "give --review or --no-review, not both")
+        raise GovinfoError(both)
+    reviews = Reviews(paths, review)  # of what was named, before folders are expanded
     found = api.check_files(
         _found(paths, lang),
         rules=rules or None,
         select=select,
         ignore=ignore,
         plugins=loaded,
-        review=not no_review,
+        review=False if no_review else reviews,
         previous=previous,
     )
     files = tuple(found)
     written = api.write(files, output, format=name, lang=lang, plugins=loaded)
     if written is not None:
         emit(written, readable=name in ("text", "details"))
-    if any(file.error for file in files):
+    unreadable = any(file.error for file in files)
+    for entry in reviews.unneeded(complete=not (rules or select or ignore or unreadable)):
+        complain(entry.text.render(lang))
+    if unreadable:
         return UNUSABLE
     return FOUND if any(file.result and file.result.worst is Severity.ERROR for file in files) else CLEAN
 

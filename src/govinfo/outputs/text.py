@@ -82,7 +82,8 @@ def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) ->
 def _mark(result: Result) -> str:
     if result.worst is Severity.ERROR:
         return "×"
-    # √ says that every balance equation was judged and holds: where some could not be judged, it would say too much
+    # √ says that every balance equation was judged, and holds or was reviewed: where some could not be judged, it
+    # would say too much
     return "?" if _count_undecided(result) or result.count(Status.CRASHED, equations_only=True) else "√"
 
 
@@ -252,6 +253,7 @@ def _summary(files: Sequence[CheckedFile]) -> Text:
     results = [file.result for file in files if file.result is not None]
     marks = Counter(_mark(result) for result in results)
     errors = sum(finding.severity is Severity.ERROR for result in results for finding in result.findings)
+    reviewed = sum(len(result.dismissed) for result in results)
     parts = [
         text.fill(n=n, m=errors)
         for n, text in (
@@ -259,6 +261,7 @@ def _summary(files: Sequence[CheckedFile]) -> Text:
             (marks["?"], Text("{n} 份有无法判断的项", "{n} not judged in full")),
             (marks["×"], Text("{n} 份有错误（共 {m} 处）", "{n} with errors ({m} in all)")),
             (len(files) - len(results), Text("{n} 份无法核对", "{n} could not be checked")),
+            (reviewed, Text("{n} 项已复核，未计入", "{n} findings reviewed and not counted")),
         )
         if n
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import govinfo
 from govinfo import Finding, Missing, ReadError, Reading, Report, Result, Severity, Status, Text
 from govinfo.documents.model import Document
-from govinfo.findings import Location, Outcome
+from govinfo.findings import Dismissed, Location, Outcome
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.text import write_details, write_text
 from govinfo.outputs.visible import visible
@@ -132,6 +133,17 @@ def test_several_files_have_a_summary() -> None:
     assert "? 丙.html    网页中没有表格" in zh
     assert len(lines(result())) == 1
     assert lines(result(), result())[-1] == "共 2 份：2 份无错误"
+
+
+def test_what_was_reviewed_is_counted_and_never_said_to_hold() -> None:
+    error = finding()
+    reviewed = attrs.evolve(result(error), findings=(), dismissed=(Dismissed(error, "已核实", "王某", "2026-11-24"),))
+    assert lines(reviewed) == ["√ 乙区人民政府 2023 年    45 项勾稽关系成立，1 项已复核"]
+    assert lines(reviewed, lang="en") == ["√ 乙区人民政府 2023    45 balance equations hold, 1 reviewed"]
+    assert lines(reviewed, result())[-1] == "共 2 份：2 份无错误，1 项已复核，未计入"
+    details = write_details([CheckedFile("乙区.html", reviewed)], "zh").splitlines()
+    assert "  已复核 DSP001  四、行政复议：总计 0，差 -11（已核实  王某  2026-11-24）" in details
+    assert f"  指纹 {error.fingerprint}  DSP001" in write_details([CheckedFile("a", result(error))], "zh").splitlines()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
