@@ -31,7 +31,8 @@ from govinfo.testing.bases import base_report
 from govinfo.testing.figures import free_cells, settle
 
 SIZES = {"usual": (30, 0.4), "nearly all zero": (3, 0.03), "large": (10**6, 0.9)}
-SECONDS = 20.0
+SECONDS = 1.0
+"""As long as our own integer program may take."""
 
 
 def generic(problem: Problem) -> int | None:
@@ -93,7 +94,7 @@ def measure(counts: tuple[int, ...], number: int) -> list[str]:
     """Return the lines of the table."""
     lines = [
         "| wrong cells | ours, ms (median, worst) | the program over all cells | ours is faster | true set among ours "
-        "| ambiguous | ours too many | program: no answer or too many |",
+        "| ambiguous | ours: no answer or too many | program: no answer or too many |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for wrong in counts:
@@ -121,7 +122,7 @@ def measure(counts: tuple[int, ...], number: int) -> list[str]:
 def main(arguments: list[str]) -> None:
     """Print the table."""
     quick = "--quick" in arguments
-    for line in measure((1, 2) if quick else (1, 2, 3, 4, 5, 6), 2 if quick else 5):
+    for line in measure((1, 2) if quick else (1, 2, 3, 4, 5, 6, 7, 8), 2 if quick else 5):
         print(line, flush=True)
     seconds = [timed(cover, problem)[0] for problem, _ in problems(3, 2 if quick else 20, "usual")]
     print(f"\nour integer program alone, 3 wrong cells: {statistics.median(seconds) * 1e3:.0f} ms")

@@ -42,7 +42,7 @@ def proposals(row: Row, values: Mapping[str, Value], lattice: Lattice) -> Iterat
     Args:
         row: a relation between two cells, not an equation.
         values: every cell as printed.
-        lattice: of the cells' table.
+        lattice: of the report.
     """
     if len(row.terms) != 2 or row.exact:
         return

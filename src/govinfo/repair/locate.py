@@ -16,7 +16,7 @@ from govinfo.schema import Value
 
 __all__ = ["MOST_CELLS", "locate", "smallest_sets"]
 
-MOST_CELLS = 6
+MOST_CELLS = 10
 """Wrong cells of one table up to which the search looks on its own."""
 _HOPELESS = 12
 """Wrong cells there must be at least for a table to be past all explaining: rows were taken for other rows, say."""

@@ -10,24 +10,19 @@ from govinfo.schema import TABLES, leaves
 from govinfo.schema.form import form_grid
 from govinfo.schema.paths import memo
 
-__all__ = ["Lattice", "lattices"]
+__all__ = ["Lattice", "lattice_of"]
 
 
 @attrs.frozen(eq=False)
 class Lattice:
-    """The figures of a table as they are printed, labels left out."""
+    """The figures of a report as they are printed, labels left out."""
 
     rows: tuple[tuple[str, ...], ...]
-    """Canonical paths, row by row."""
+    """Canonical paths, row by row; an empty row parts the tables."""
+    columns: tuple[tuple[str, ...], ...]
+    """The columns of the tables whose rows are all of one length."""
     positions: dict[str, tuple[int, int]]
     """Row and place in the row of every path, from 0."""
-
-    @property
-    def columns(self) -> tuple[tuple[str, ...], ...]:
-        """The columns, where all rows are of one length; none otherwise."""
-        if len({len(row) for row in self.rows}) != 1 or len(self.rows) == 1:
-            return ()
-        return tuple(zip(*self.rows, strict=True))
 
     def beside(self, path: str, other: str) -> bool:
         """Tell whether two cells are next to each other in a row."""
@@ -47,19 +42,27 @@ class Lattice:
 
 
 @memo
-def lattices(classes: tuple[Any, ...]) -> dict[str, Lattice]:
-    """Return the lattice of every table, by its canonical name.
+def lattice_of(classes: tuple[Any, ...]) -> Lattice:
+    """Return the lattice of a report.
+
+    One for all tables, for a rule may join them: then no two cells of different tables are neighbours.
 
     Args:
         classes: the class of every table, in the order of `TABLES`.
     """
-    found: dict[str, Lattice] = {}
+    rows: list[tuple[str, ...]] = []
+    columns: list[tuple[str, ...]] = []
     for table, cls in zip(TABLES, classes, strict=True):
-        if table == "processing_fee":  # stated in prose: its figures follow one another
-            rows = [tuple(leaf.path for leaf in leaves(cls))]
-        else:
-            rows = [tuple(cell.path for cell in row if cell.path) for row in form_grid(cls)]
-        several = tuple(tuple(f"{table}.{path}" for path in row) for row in rows if row)
-        positions = {path: (r, p) for r, row in enumerate(several) for p, path in enumerate(row)}
-        found[table] = Lattice(several, positions)
-    return found
+        own = [tuple(f"{table}.{path}" for path in row) for row in _rows(table, cls)]
+        if len(own) > 1 and len({len(row) for row in own}) == 1:
+            columns += zip(*own, strict=True)
+        rows += [*own, ()]
+    positions = {path: (r, p) for r, row in enumerate(rows) for p, path in enumerate(row)}
+    return Lattice(tuple(rows), tuple(columns), positions)
+
+
+def _rows(table: str, cls: Any) -> list[tuple[str, ...]]:
+    if table == "processing_fee":  # stated in prose: its figures follow one another
+        return [tuple(leaf.path for leaf in leaves(cls))]
+    rows = (tuple(cell.path for cell in row if cell.path) for row in form_grid(cls))
+    return [row for row in rows if row]

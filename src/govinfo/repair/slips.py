@@ -93,7 +93,7 @@ def slip_of_cell(
         reported: what is printed.
         proposed: what it should be.
         values: every cell as printed.
-        lattice: of the cell's table.
+        lattice: of the report.
         is_total: whether the cell is the sum of others.
     """
     if reported == 0 and is_total:
@@ -133,12 +133,12 @@ def _shortened(number: str) -> set[str]:
 
 
 def slip_of_pair(first: tuple[str, Number, Number], second: tuple[str, Number, Number], lattice: Lattice) -> Slip:
-    """Return the slip that explains two wrong cells of one table at once; `Slip.OTHER` for none.
+    """Return the slip that explains two wrong cells at once; `Slip.OTHER` for none.
 
     Args:
         first: path, reported, proposed.
         second: the same.
-        lattice: of the table.
+        lattice: of the report.
     """
     path, reported, proposed = first
     other_path, other_reported, other_proposed = second

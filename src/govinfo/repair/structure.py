@@ -35,7 +35,7 @@ def slips_of_lines(
     Args:
         problem: what is broken.
         component: whose problem it is.
-        lattice: of the table.
+        lattice: of the report.
         numbers: of the cells, by path.
     """
     broken = problem.broken

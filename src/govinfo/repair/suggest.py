@@ -21,7 +21,7 @@ from govinfo.repair.implied import implied_values
 from govinfo.repair.locate import smallest_sets
 from govinfo.repair.problem import Problem, problem_of
 from govinfo.repair.search import Changes
-from govinfo.repair.sheet import lattices
+from govinfo.repair.sheet import lattice_of
 from govinfo.repair.structure import slips_of_lines, total_of
 from govinfo.repair.system import Component, Equation, Guard, Relation, System, system_of
 from govinfo.repair.weigh import Weighed, as_suggestions, weigh
@@ -82,7 +82,7 @@ class _Work:
         self._reading: Reading = result.reading
         self._system, self._values, self._evidence = system, values, evidence
         self._numbers = {path: i for i, path in enumerate(system.paths)}
-        self._lattices = lattices(tuple(tables_of(result.reading.report).values()))
+        self._lattice = lattice_of(tuple(tables_of(result.reading.report).values()))
         self._doubts = doubted(result.reading)
         self._left = {(finding.code, finding.paths): finding for finding in result.findings}
         self._others = [f for f in result.findings if self._left[f.code, f.paths] is not f]  # said twice: kept so
@@ -109,8 +109,7 @@ class _Work:
         sets = smallest_sets(problem).sets if problem.broken else []
         options = [Option(changes) for changes in sets]
         if not sets or len(sets[0]) > 1:
-            lattice = self._lattices[self._system.paths[next(iter(component.matrix.of))].partition(".")[0]]
-            lines = slips_of_lines(problem, component, lattice, self._numbers)
+            lines = slips_of_lines(problem, component, self._lattice, self._numbers)
             options += [Option(changes, slip) for slip, changes in lines]
         return options
 
@@ -143,7 +142,7 @@ class _Work:
                 option,
                 reading=self._reading,
                 values=self._values,
-                lattice=self._lattices[corrections[0].path.partition(".")[0]],
+                lattice=self._lattice,
                 totals=totals,
                 evidence=self._evidence if several else None,
                 broken=self._newly_broken(corrections),
@@ -187,7 +186,7 @@ class _Work:
         if guard is None:
             return finding
         weighed = []
-        for numbers, slip in proposals(guard.row, self._values, self._lattices[finding.paths[0].partition(".")[0]]):
+        for numbers, slip in proposals(guard.row, self._values, self._lattice):
             after = {**self._values, **numbers}
             corrections = tuple(Correction(path, _number(self._values[path]), new) for path, new in numbers.items())
             if not self._newly_broken(corrections) and not _failed(guard, after):
@@ -229,8 +228,7 @@ class _Work:
         return tuple(found)
 
     def _order(self, cell: int) -> tuple[int, int]:
-        path = self._system.paths[cell]
-        return self._lattices[path.partition(".")[0]].positions[path]
+        return self._lattice.positions[self._system.paths[cell]]
 
     def _guards(self, corrections: Sequence[Correction]) -> list[Guard]:
         several = (guard for cell in corrections for guard in self._system.guards.get(cell.path, ()))

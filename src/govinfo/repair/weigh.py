@@ -54,11 +54,11 @@ def weigh(
     """Weigh one explanation.
 
     Args:
-        corrections: its cells, all of one table.
+        corrections: its cells.
         option: what it came from.
         reading: what is printed.
         values: every cell as printed.
-        lattice: of the table.
+        lattice: of the report.
         totals: the cells that are sums of others.
         evidence: what speaks for or against single numbers; None where nothing is to be chosen between.
         broken: codes of rules below error level that would not hold any more.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import govinfo
-from govinfo.repair.sheet import lattices
+from govinfo.repair.sheet import lattice_of
 from govinfo.repair.slips import Slip, slip_of_cell, slip_of_pair
 from govinfo.schema import cells
 from govinfo.schema.paths import tables_of
@@ -16,10 +17,10 @@ from govinfo.testing.figures import replace_cells
 
 BASE = base_report("2021")
 VALUES = cells(BASE)
-LATTICE = lattices(tuple(tables_of(BASE).values()))["applications"]
+LATTICE = lattice_of(tuple(tables_of(BASE).values()))
 A, B = "applications.natural_person.granted", "applications.enterprise.granted"
 BELOW = "applications.natural_person.partly_granted"
-COLUMNS = [path.split(".")[1] for path in LATTICE.rows[0]]
+COLUMNS = [path.split(".")[1] for path in next(row for row in LATTICE.rows if A in row)]
 
 
 @pytest.mark.parametrize(
@@ -124,3 +125,41 @@ def test_a_wrong_number_under_a_confirmed_one_is_ambiguous_no_more() -> None:
     best = finding.suggestions[0]
     assert [(cell.path, cell.proposed) for cell in best.cells] == [("disputes.reconsideration.total", 2)]
     assert best.confidence > 0.5
+
+
+JOINED = """
+name = "joined"
+title = { zh = "跨表", en = "joined" }
+[[rule]]
+code = "XX-APP001"
+severity = "error"
+title = { zh = "跨表", en = "joined" }
+source = { zh = "测试", en = "a test" }
+relation = "disputes.reconsideration.total + disputes.litigation_direct.total == processing_fee.notices"
+equation = true
+[[rule]]
+code = "XX-APP002"
+severity = "error"
+title = { zh = "跨表", en = "joined" }
+source = { zh = "测试", en = "a test" }
+relation = "disclosure.regulations.issued <= applications.total.received"
+"""
+
+
+def test_rules_that_join_tables_are_no_trouble(tmp_path: Path) -> None:
+    rules = tmp_path / "joined.toml"
+    rules.write_text(JOINED, encoding="utf-8")
+    notices = VALUES["disputes.reconsideration.total"] + VALUES["disputes.litigation_direct.total"]  # type: ignore[operator]
+    right = replace_cells(BASE, {"processing_fee.notices": notices})
+    assert not govinfo.check(right, rules=["national", rules]).findings
+    wrong = replace_cells(right, {"disputes.reconsideration.total": 70, "disclosure.regulations.issued": 9999})
+    by_code = {one.code: one for one in govinfo.check(wrong, rules=["national", rules]).findings}
+    assert set(by_code) == {"DSP001", "XX-APP002"}  # the total breaks both equations and is named
+    cell = by_code["DSP001"].suggestions[0].cells[0]
+    assert (cell.path, cell.proposed) == ("disputes.reconsideration.total", VALUES["disputes.reconsideration.total"])
+
+
+def test_no_cells_of_different_tables_are_neighbours() -> None:
+    for path in VALUES:
+        assert all(other.partition(".")[0] == path.partition(".")[0] for other in LATTICE.around(path))
+    assert set(LATTICE.positions) == set(VALUES)
