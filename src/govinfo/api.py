@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import BinaryIO, NoReturn, cast
+from typing import BinaryIO, cast
 
 from govinfo.choice import refuse_unknown, rule_sets_by_name, rule_sets_for, unknown_name, with_rule_files
-from govinfo.documents.limits import MAX_BYTES, check_size
-from govinfo.documents.model import Document
+from govinfo.documents.limits import check_size
 from govinfo.errors import GovinfoError, ReadError
-from govinfo.files import find, open_input, put, take
+from govinfo.files import find, open_input, put
 from govinfo.findings import Result
-from govinfo.hookspecs import CheckedFile, Reader, Writer
+from govinfo.hookspecs import CheckedFile, Writer
+from govinfo.intake import Source, content_of, reading_of, readings_of, record_of
 from govinfo.parsing.reading import Reading
 from govinfo.plugins import Plugins, default_plugins
 from govinfo.review import Reviews, reviews_of
@@ -31,9 +31,6 @@ __all__ = [
     "write",
 ]
 
-Source = str | os.PathLike[str] | bytes | BinaryIO
-"""A path, the content itself, or a binary stream."""
-
 Earlier = Mapping[tuple[str | None, int | None], Report | None]
 """Reports of other years, by publisher and year."""
 
@@ -49,9 +46,8 @@ def read(source: Source, *, name: str | None = None, plugins: Plugins | None = N
     Raises:
         ReadError: the file cannot be read as an annual report; says what it is instead.
     """
-    plugins = plugins or default_plugins()
-    content, name = _content(source, name)
-    return _parse(content, name, plugins)
+    content, name = content_of(source, name)
+    return reading_of(content, name, plugins or default_plugins())
 
 
 def load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Report:
@@ -60,8 +56,9 @@ def load(source: Source, *, name: str | None = None, plugins: Plugins | None = N
     Raises:
         ReadError: ``record``, the file is not such a report; names every path that is wrong.
     """
-    content, name = _content(source, name)
-    return _load(content, name, plugins or default_plugins())
+    content, name = content_of(source, name)
+    check_size(content, name)
+    return record_of(content, name, plugins or default_plugins())
 
 
 def read_or_load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Reading:
@@ -75,9 +72,8 @@ def read_or_load(source: Source, *, name: str | None = None, plugins: Plugins | 
     Raises:
         ReadError: the file is neither.
     """
-    plugins = plugins or default_plugins()
-    content, name = _content(source, name)
-    return Reading(_load(content, name, plugins)) if _is_record(content, name) else _parse(content, name, plugins)
+    content, name = content_of(source, name)
+    return reading_of(content, name, plugins or default_plugins(), records=True)
 
 
 def check(
@@ -128,15 +124,26 @@ def _check(
     plugins: Plugins,
     earlier: Earlier,
 ) -> Result:
-    from govinfo.engines.one import run
-    from govinfo.repair.suggest import suggest
-
     if isinstance(source, Report):
         reading = Reading(source)
     elif isinstance(source, Reading):
         reading = source
     else:
         reading = read_or_load(source, name=name, plugins=plugins)
+    return _judge(reading, rules, select, ignore, plugins, earlier)
+
+
+def _judge(
+    reading: Reading,
+    rules: Sequence[str] | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    plugins: Plugins,
+    earlier: Earlier,
+) -> Result:
+    from govinfo.engines.one import run
+    from govinfo.repair.suggest import suggest
+
     chosen = rule_sets_for(plugins, rules, reading.report)
     result = run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
     before = earlier.get((reading.report.publisher.name, (reading.report.year or 0) - 1))
@@ -192,11 +199,16 @@ def _check_each(
 ) -> Iterator[CheckedFile]:
     for path in paths:
         try:
-            result = _check(open_input(path), path, rules, select, ignore, plugins, earlier)
+            content, name = content_of(open_input(path), path)
         except ReadError as error:
             yield CheckedFile(path, error=error)
-        else:
-            yield CheckedFile(path, reviews.apply(result, path) if reviews else result)
+            continue
+        for part in readings_of(content, name, plugins, records=True):
+            if isinstance(part.outcome, ReadError):
+                yield CheckedFile(part.name, error=part.outcome)
+            else:
+                result = _judge(part.outcome, rules, select, ignore, plugins, earlier)
+                yield CheckedFile(part.name, reviews.apply(result, part.name) if reviews else result)
 
 
 def write(
@@ -231,70 +243,6 @@ def write(
     else:
         return content
     return None
-
-
-def _content(source: Source, name: str | None) -> tuple[bytes, str]:
-    if isinstance(source, bytes):
-        content, name = source, name or ""
-    else:
-        own = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else str(getattr(source, "name", ""))
-        name = name or own
-        content = take(source, name, MAX_BYTES)
-    check_size(content, name)
-    return content, name
-
-
-def _parse(content: bytes, name: str, plugins: Plugins) -> Reading:
-    from govinfo.parsing import parse
-
-    reader = _reader(content, name, plugins)
-    try:
-        document = reader.read(content, name)
-        if not isinstance(document, Document):
-            raise TypeError(f"the reader returned {type(document).__name__}, not a Document")
-        return parse(document, plugins.vocabulary, plugins.equations)
-    except ReadError as error:
-        error.name = error.name or name
-        raise
-    except Exception as error:
-        _broke(error, reader.name, name)
-
-
-def _broke(error: Exception, what: str, name: str) -> NoReturn:
-    """A reader or the parser itself broke: that is our fault or a plugin's, but still only one file of many."""
-    broke = Text("读取程序（{what}）内部出错，不是文件的问题：{said}", "the {what} reader broke: {said}")
-    raise ReadError("internal", broke.fill(what=what, said=f"{type(error).__name__}: {error}"), name) from error
-
-
-def _reader(content: bytes, name: str, plugins: Plugins) -> Reader:
-    """Return the reader that is most sure of the content; of equals the first."""
-    sure, best = 0.0, None
-    for reader in plugins.readers.values():
-        try:
-            score = float(reader.accepts(content, name))
-        except Exception as error:  # one broken reader must not keep the others from their files
-            from logging import getLogger
-
-            getLogger("govinfo").warning("reader %s broke on %r: %r", reader.name, name, error)
-            continue
-        if score > sure:
-            sure, best = score, reader
-    if best is None:
-        unknown = Text("无法识别的文件格式（可读取：{known}）", "unknown file format (can read: {known})")
-        raise ReadError("unsupported", unknown.fill(known=", ".join(plugins.readers)), name)
-    return best
-
-
-def _is_record(content: bytes, name: str) -> bool:
-    """Whether the content is meant to be a canonical report rather than a published one."""
-    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"{") and (name.lower().endswith(".json") or b'"applications"' in content)
-
-
-def _load(content: bytes, name: str, plugins: Plugins) -> Report:
-    from govinfo.records import decode  # needs cattrs, 70 ms
-
-    return decode(content, name, plugins.editions)
 
 
 def choose_writer(plugins: Plugins, format: str | None, path: str | os.PathLike[str] | None) -> Writer:

@@ -6,11 +6,13 @@ Everything is imported when it is needed: checking a text file never loads the H
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from govinfo.documents.model import Document
-from govinfo.hookspecs import CheckedFile, Edition, Engine, Reader, Writer, hookimpl
+from govinfo.documents.model import Document, Member
+from govinfo.hookspecs import CheckedFile, Container, Edition, Engine, Reader, Writer, hookimpl
 from govinfo.rules.model import RuleSet
 from govinfo.text import Language, Text
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from govinfo.engines.block import Kernel
     from govinfo.engines.program import Program
 
-__all__ = ["govinfo_editions", "govinfo_engines", "govinfo_readers", "govinfo_rule_sets", "govinfo_writers"]
+__all__ = ["govinfo_containers", "govinfo_editions", "govinfo_engines", "govinfo_readers", "govinfo_rule_sets"]
+__all__ += ["govinfo_writers"]
 
 _TAG = re.compile(rb"<\0?[A-Za-z!]")  # the NUL is for UTF-16
 
@@ -41,11 +44,38 @@ def govinfo_editions() -> Iterable[Edition]:
 
 @hookimpl
 def govinfo_readers() -> Iterable[Reader]:
-    """Return the readers of text and HTML."""
+    """Return the readers: text and web pages by a look of their own, all other formats by what `sniff` says."""
     return [
         Reader("text", _accepts_text, _read_text, Text("文本、Markdown", "text, Markdown")),
         Reader("html", _accepts_html, _read_html, Text("网页", "web page")),
+        *(
+            Reader(name, partial(_accepts, kinds), partial(_read, home, name), title)
+            for name, kinds, home, title in _READERS
+        ),
     ]
+
+
+_READERS = (
+    ("docx", ("docx", "wordxml"), "govinfo.documents.word.docx", Text("Word（.docx）", "Word (.docx)")),
+    ("doc", ("doc",), "govinfo.documents.word.doc", Text("Word、WPS（.doc、.wps）", "Word, WPS (.doc, .wps)")),
+    ("rtf", ("rtf",), "govinfo.documents.word.rtf", Text("RTF", "RTF")),
+    ("excel", ("xlsx", "xls", "ods"), "govinfo.documents.excel", Text("Excel（.xlsx、.xls）", "Excel (.xlsx, .xls)")),
+    ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF", "PDF")),
+    ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
+    ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),
+)
+"""Name, what `sniff` calls it, the module with ``read_<name>(content, name)``, title."""
+
+
+def _accepts(kinds: tuple[str, ...], content: bytes, name: str) -> float:
+    from govinfo.documents.signatures import sniff
+
+    return 1.0 if sniff(content) in kinds else 0.0
+
+
+def _read(home: str, reader: str, content: bytes, name: str) -> Document:
+    read: Callable[[bytes, str], Document] = getattr(import_module(home), f"read_{reader}")
+    return read(content, name)
 
 
 def _accepts_text(content: bytes, name: str) -> float:
@@ -72,6 +102,18 @@ def _read_html(content: bytes, name: str) -> Document:
     from govinfo.documents.html import read_html
 
     return read_html(content, name)
+
+
+@hookimpl
+def govinfo_containers() -> Iterable[Container]:
+    """Return the one kind of archive that is opened."""
+    return [Container("zip", partial(_accepts, ("zip",)), _zip_members, Text("压缩包（.zip）", "archive (.zip)"))]
+
+
+def _zip_members(content: bytes, name: str) -> Iterable[Member]:
+    from govinfo.documents.zip import zip_members
+
+    return zip_members(content, name)
 
 
 @hookimpl

@@ -19,10 +19,12 @@ class ReadError(GovinfoError):
     """A file cannot be read as an annual report.
 
     Attributes:
-        kind: a stable word for the reason: ``empty``, ``binary``, ``unsupported``, ``too_large``, ``too_deep``,
-            ``interpretation``, ``website_report``, ``pre_2019``, ``no_tables``, ``login``, ``not_a_report``,
-            ``several_reports``, ``io``, ``internal`` (a reader broke), ``record`` (not a canonical JSON report),
-            ``table`` (a damaged file of many reports).
+        kind: a stable word for the reason: ``empty``, ``binary``, ``unsupported``, ``encrypted``, ``damaged``,
+            ``too_large``, ``too_deep``, ``scanned`` (pages that are pictures), ``interpretation``, ``website_report``,
+            ``pre_2019``, ``no_tables``, ``login``, ``not_a_report``, ``several_reports``, ``no_reports`` (an archive
+            without any), ``missing_extra`` (a package is not installed), ``timeout``, ``crashed``, ``io``,
+            ``internal`` (a reader broke), ``record`` (not a canonical JSON report), ``table`` (a damaged file of many
+            reports).
         text: what it is and why it cannot be checked, in both languages.
         name: the file.
     """

@@ -89,8 +89,13 @@ def open_input(path: str) -> str | BinaryIO:
     return sys.stdin.buffer if path == "-" else path
 
 
-def take(source: str | os.PathLike[str] | BinaryIO, name: str, limit: int) -> bytes:
-    """Return the content of ``source``, of which no more than ``limit`` bytes and one are ever read.
+def take(source: str | os.PathLike[str] | BinaryIO, name: str, limit: int | Callable[[bytes], int]) -> bytes:
+    """Return the content of ``source``, of which no more bytes than a limit and one are ever read.
+
+    Args:
+        source: a path or a stream.
+        name: what to call it in messages.
+        limit: the most bytes it may have, or a function that tells it from how the content begins.
 
     Raises:
         ReadError: ``io``, the file cannot be read; ``too_large``.
@@ -98,14 +103,14 @@ def take(source: str | os.PathLike[str] | BinaryIO, name: str, limit: int) -> by
     try:
         if isinstance(source, (str, os.PathLike)):
             with open(source, "rb") as file:
-                content = _at_most(file, limit + 1)
+                content, most = _at_most(file, limit)
         else:
-            content = _at_most(source, limit + 1)
+            content, most = _at_most(source, limit)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path, a closed stream
         cannot = Text("无法读取文件：{said}", "the file cannot be read: {said}")
         raise ReadError("io", cannot.fill(said=_said(error)), name) from error
-    if len(content) > limit:
-        mib = limit >> 20
+    if len(content) > most:
+        mib = most >> 20
         large = Text(
             f"文件超过 {mib} MiB，不像一份年度报告，未读取", f"more than {mib} MiB: not an annual report, not read"
         )
@@ -113,13 +118,15 @@ def take(source: str | os.PathLike[str] | BinaryIO, name: str, limit: int) -> by
     return content
 
 
-def _at_most(file: BinaryIO, size: int) -> bytes:
-    """Read up to ``size`` bytes; a pipe may give them piece by piece."""
-    pieces: list[bytes] = []
-    while size > 0 and (piece := file.read(min(size, 1 << 20))):
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
+def _at_most(file: BinaryIO, limit: int | Callable[[bytes], int]) -> tuple[bytes, int]:
+    """Read up to the limit and one byte more; a pipe may give them piece by piece. Return them and the limit."""
+    pieces = [file.read(1 << 20 if callable(limit) else min(limit + 1, 1 << 20))]
+    most = limit(pieces[0]) if callable(limit) else limit
+    size = most + 1 - len(pieces[0])
+    while size > 0 and pieces[-1]:
+        pieces.append(file.read(min(size, 1 << 20)))
+        size -= len(pieces[-1])
+    return b"".join(pieces), most
 
 
 def put(content: bytes, target: str | os.PathLike[str]) -> None:

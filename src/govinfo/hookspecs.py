@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pluggy
 
-from govinfo.documents.model import Document
+from govinfo.documents.model import Document, Member
+from govinfo.documents.pages.model import Page, PageImage
 from govinfo.errors import ReadError
 from govinfo.findings import Result
 from govinfo.rules.model import RuleSet
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 else:  # hints resolve while the program runs, and NumPy stays away
     Kernel = Program = Any
 
-__all__ = ["GROUP", "PROJECT", "CheckedFile", "Edition", "Engine", "LabelVariant", "Reader", "Writer"]
-__all__ += ["hookimpl", "hookspec"]
+__all__ = ["GROUP", "PROJECT", "CheckedFile", "Container", "Edition", "Engine", "LabelVariant", "Reader", "Recogniser"]
+__all__ += ["Writer", "hookimpl", "hookspec"]
 
 PROJECT = "govinfo"
 GROUP = "govinfo.plugins.v1"
@@ -44,6 +45,29 @@ class Reader:
     """``accepts(content, file_name)``: how sure it is that the content is its own, 0 to 1; by content, not suffix."""
     read: Callable[[bytes, str], Document]
     """``read(content, file_name)``; raises `ReadError`, never anything else."""
+    title: Text = Text("", "")
+
+
+@attrs.frozen
+class Container:
+    """Opens a file that holds others: an archive."""
+
+    name: str
+    """The format's name: ``zip``."""
+    accepts: Callable[[bytes, str], float]
+    """``accepts(content, file_name)``: how sure it is that the content is its own, as for a `Reader`."""
+    members: Callable[[bytes, str], Iterable[Member]]
+    """``members(content, file_name)``: the files inside, one at a time; raises `ReadError`, never anything else."""
+    title: Text = Text("", "")
+
+
+@attrs.frozen
+class Recogniser:
+    """Recognises the text of a page that is a picture (OCR)."""
+
+    name: str
+    recognise: Callable[[PageImage], Page | None]
+    """``recognise(image)``: the words and ruling lines of the page with their places; None if it cannot be read."""
     title: Text = Text("", "")
 
 
@@ -111,6 +135,16 @@ def govinfo_rule_sets() -> Iterable[RuleSet]:  # type: ignore[empty-body]
 @hookspec
 def govinfo_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     """Return the document formats the plugin reads."""
+
+
+@hookspec
+def govinfo_containers() -> Iterable[Container]:  # type: ignore[empty-body]
+    """Return the kinds of archive the plugin opens."""
+
+
+@hookspec
+def govinfo_recognisers() -> Iterable[Recogniser]:  # type: ignore[empty-body]
+    """Return what the plugin recognises the text of scanned pages with; the first installed one is asked first."""
 
 
 @hookspec

@@ -16,7 +16,7 @@ import pluggy
 
 from govinfo import hookspecs
 from govinfo.errors import GovinfoError, PluginError
-from govinfo.hookspecs import GROUP, PROJECT, Edition, Engine, LabelVariant, Reader, Writer
+from govinfo.hookspecs import GROUP, PROJECT, Container, Edition, Engine, LabelVariant, Reader, Recogniser, Writer
 from govinfo.installation import DISTRIBUTION, may_declare
 from govinfo.rules.model import Rule, RuleSet
 from govinfo.text import Text
@@ -62,6 +62,8 @@ class Plugin:
     version: str
     rule_sets: tuple[RuleSet, ...] = ()
     readers: tuple[Reader, ...] = ()
+    containers: tuple[Container, ...] = ()
+    recognisers: tuple[Recogniser, ...] = ()
     writers: tuple[Writer, ...] = ()
     labels: tuple[LabelVariant, ...] = ()
     editions: tuple[Edition, ...] = ()
@@ -73,6 +75,8 @@ class Plugin:
         return {
             "rule_sets": [rule_set.name for rule_set in self.rule_sets],
             "readers": [reader.name for reader in self.readers],
+            "containers": [container.name for container in self.containers],
+            "recognisers": [recogniser.name for recogniser in self.recognisers],
             "writers": [writer.name for writer in self.writers],
             "labels": [label.variant for label in self.labels],
             "editions": [f"{edition.table} {edition.name}" for edition in self.editions],
@@ -96,6 +100,16 @@ class Plugins:
     def readers(self) -> Mapping[str, Reader]:
         """Readers by name."""
         return {reader.name: reader for plugin in self.plugins for reader in plugin.readers}
+
+    @cached_property
+    def containers(self) -> Mapping[str, Container]:
+        """What opens archives, by name."""
+        return {container.name: container for plugin in self.plugins for container in plugin.containers}
+
+    @cached_property
+    def recognisers(self) -> tuple[Recogniser, ...]:
+        """What recognises the text of scanned pages, in the order it is asked."""
+        return tuple(recogniser for plugin in self.plugins for recogniser in plugin.recognisers)
 
     @cached_property
     def writers(self) -> Mapping[str, Writer]:
@@ -244,6 +258,8 @@ def _load(candidate: Candidate) -> Plugin:
         candidate.version,
         rule_sets=_given(manager.hook.govinfo_rule_sets, RuleSet, _check_rule_set),
         readers=_given(manager.hook.govinfo_readers, Reader),
+        containers=_given(manager.hook.govinfo_containers, Container),
+        recognisers=_given(manager.hook.govinfo_recognisers, Recogniser),
         writers=_given(manager.hook.govinfo_writers, Writer),
         labels=_given(manager.hook.govinfo_labels, LabelVariant),
         editions=_given(manager.hook.govinfo_editions, Edition, _check_edition),
@@ -293,6 +309,8 @@ def _reason(error: BaseException) -> Text:
 _EXCLUSIVE = {
     "rule_sets": Text("规则集", "rule set"),
     "readers": Text("读取格式", "reader"),
+    "containers": Text("压缩包格式", "archive format"),
+    "recognisers": Text("文字识别", "text recogniser"),
     "writers": Text("输出格式", "output format"),
     "editions": Text("表格版式", "edition"),
     "engines": Text("批量引擎", "engine"),

@@ -23,6 +23,8 @@ __all__ = ["plugins", "rules"]
 _KINDS = {
     "rule_sets": Text("规则集", "rule sets"),
     "readers": Text("读取格式", "readers"),
+    "containers": Text("压缩包格式", "archive formats"),
+    "recognisers": Text("文字识别", "text recognisers"),
     "writers": Text("输出格式", "output formats"),
     "labels": Text("栏目别名", "label variants"),
     "editions": Text("表格版式", "editions"),

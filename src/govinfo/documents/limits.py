@@ -10,21 +10,29 @@ from govinfo.errors import ReadError
 from govinfo.text import Text
 
 __all__ = [
+    "MAX_ARCHIVE",
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
+    "MAX_ELEMENTS",
     "MAX_LINES",
+    "MAX_MEMBERS",
+    "MAX_PAGES",
     "MAX_ROWSPAN",
     "MAX_STEPS",
     "MAX_TAGS",
+    "MAX_UNPACKED",
     "check_count",
     "check_size",
 ]
 
 MAX_BYTES = 32 * 1024 * 1024
 """Bytes in a file."""
+
+MAX_ARCHIVE = 256 * 1024 * 1024
+"""Bytes in an archive of reports."""
 
 MAX_DEPTH = 2048
 """Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
@@ -34,6 +42,18 @@ MAX_TAGS = 400_000
 
 MAX_ATTRIBUTES = 2000
 """Attributes of one tag: libxml2 compares each with each."""
+
+MAX_ELEMENTS = 2_000_000
+"""``<`` in an XML part of a Word, Excel or OFD document: these write some ten tags for every word."""
+
+MAX_UNPACKED = 128 * 1024 * 1024
+"""Bytes a zip file may give in all: a 32 MiB Word document of text and pictures stays well below."""
+
+MAX_MEMBERS = 20_000
+"""Members of a zip file."""
+
+MAX_PAGES = 500
+"""Pages of a PDF or OFD document that are read: the longest report seen has 60."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""

@@ -5,13 +5,14 @@ A `Document` knows nothing about the form. It is what every reader makes and wha
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import attrs
 
+from govinfo.errors import ReadError
 from govinfo.text import Text
 
-__all__ = ["Block", "Cell", "Document", "Paragraph", "Place", "Problem", "Table"]
+__all__ = ["Block", "Cell", "Document", "Member", "Paragraph", "Place", "Problem", "Table"]
 
 # Cells and paragraphs are named tuples, not attrs classes: a page has hundreds and making them costs a third as much.
 
@@ -22,7 +23,7 @@ class Paragraph(NamedTuple):
     text: str
     """White space at both ends removed, otherwise as printed."""
     line: int
-    """Line in the file, from 1."""
+    """Line in the file, from 1; what else it may count: `Document.numbering`. Never less than in a block before."""
     column: int = 1
     """Character in the line, from 1."""
     indent: int = 0
@@ -99,4 +100,22 @@ class Document:
     """What the file says of itself: the ``<title>`` of a page."""
     images: int = 0
     """Pictures in the document: where the tables should be, they may be the tables."""
+    numbering: Literal["line", "paragraph", "none"] = "line"
+    """What `Place.line` counts: lines of the file, or paragraphs and rows of a document that has no lines; ``none``
+    where it is an order and nothing a person could look up (pages and tables say where)."""
+    page_names: tuple[str, ...] = ()
+    """What pages are called where they have names: the sheets of a workbook."""
+    attachments: tuple[str, ...] = ()
+    """Names of the documents a page links to (``….pdf``): where the tables should be, they may hold the report."""
+    scans: tuple[int, ...] = ()
+    """Pages, from 1, that are pictures and whose text could not be recognised."""
     problems: tuple[Problem, ...] = ()
+
+
+class Member(NamedTuple):
+    """One file of an archive."""
+
+    name: str
+    """Its path in the archive."""
+    content: bytes | ReadError
+    """What it holds, or why that cannot be had."""

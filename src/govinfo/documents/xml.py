@@ -1,0 +1,63 @@
+"""XML read as if its author meant harm: no entities, no document type, no network, bounded depth and size."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from govinfo.documents.archive import damaged
+from govinfo.documents.limits import MAX_DEPTH, MAX_ELEMENTS, check_count
+from govinfo.errors import ReadError
+from govinfo.text import Text
+
+__all__ = ["local", "parse_xml"]
+
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODED = (b"\xff\xfe", b"\xfe\xff")
+
+
+def parse_xml(content: bytes, what: Text, name: str = "", *, recover: bool = False) -> Any:
+    """Return the root element of an XML part of a document.
+
+    Args:
+        content: the XML.
+        what: what the file is, for messages.
+        name: the file.
+        recover: read what can be read of XML that is not well-formed.
+
+    Raises:
+        ReadError: ``damaged``, it is not XML or has a document type (which no office program writes, and which is
+            how entities and outside files get in); ``too_large``; ``too_deep``.
+    """
+    text = content.decode("utf-16", "replace").encode() if content.startswith(_ENCODED) else content
+    if _DOCTYPE.search(text):
+        raise damaged(what, name, "DOCTYPE")
+    check_count(text.count(b"<"), MAX_ELEMENTS, Text("XML 标签", "XML tags"), name)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if "xcessive depth" in str(error):
+            deep = Text("文件的标签嵌套超过 {limit} 层，未读取", "nested more than {limit} deep: not read")
+            raise ReadError("too_deep", deep.fill(limit=MAX_DEPTH), name) from error
+        raise damaged(what, name, error) from error
+    if root is None:
+        raise damaged(what, name)
+    return root
+
+
+def local(element: Any) -> str:
+    """Return the name of an element without its namespace: producers differ in these."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,184 @@
+"""From a file to the reports in it: archives opened, the reader chosen by content, the document parsed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, NamedTuple, TypeVar
+
+from govinfo.documents.limits import MAX_ARCHIVE, MAX_BYTES, check_size
+from govinfo.documents.model import Document
+from govinfo.documents.pages.recognition import recognising
+from govinfo.errors import ReadError
+from govinfo.extras import MissingExtra
+from govinfo.files import take
+from govinfo.hookspecs import Container, Reader
+from govinfo.parsing.reading import Reading
+from govinfo.plugins import Plugins
+from govinfo.schema import Report
+from govinfo.text import Text
+
+__all__ = ["Part", "Source", "content_of", "reading_of", "readings_of", "record_of"]
+
+Source = str | os.PathLike[str] | bytes | BinaryIO
+"""A path, the content itself, or a binary stream."""
+
+Format = TypeVar("Format", Reader, Container)
+
+_NESTED = 3
+"""Archives inside each other that are opened."""
+
+
+class Part(NamedTuple):
+    """One of the reports in a file."""
+
+    name: str
+    """The file's name; behind it, where the file holds several, the member's."""
+    outcome: Reading | ReadError
+
+
+def content_of(source: Source, name: str | None) -> tuple[bytes, str]:
+    """Return the content of a source and what to call it in messages.
+
+    Raises:
+        ReadError: ``io``, it cannot be read; ``too_large``.
+    """
+    if isinstance(source, bytes):
+        return source, name or ""
+    own = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else str(getattr(source, "name", ""))
+    name = name or own
+    return take(source, name, lambda head: MAX_ARCHIVE if head.startswith(b"PK") else MAX_BYTES), name
+
+
+def reading_of(content: bytes, name: str, plugins: Plugins, *, records: bool = False) -> Reading:
+    """Read the one report in a file.
+
+    Args:
+        content: of the file.
+        name: what to call it in messages.
+        plugins: what is installed.
+        records: take in canonical JSON as well.
+
+    Raises:
+        ReadError: it cannot be read, or holds several reports, or an archive none.
+    """
+    if _best(plugins.containers, content, name) is None:
+        return _single(content, name, plugins, records)
+    parts = list(readings_of(content, name, plugins, records=records))
+    found = [part for part in parts if isinstance(part.outcome, Reading)]
+    if len(found) == 1 and isinstance(reading := found[0].outcome, Reading):
+        return reading
+    if found:
+        several = Text(
+            "压缩包中有 {n} 份报告，请指定其中一份，或用 govinfo check 全部核对",
+            "the archive holds {n} reports: give one of them, or check them all with govinfo check",
+        )
+        raise ReadError("several_reports", several.fill(n=len(found)), name)
+    if len(parts) == 1 and isinstance(error := parts[0].outcome, ReadError):
+        raise error
+    none = Text("压缩包中的 {n} 个文件都不是可核对的报告", "none of the {n} files in the archive is a report to check")
+    raise ReadError("no_reports", none.fill(n=len(parts)), name)
+
+
+def readings_of(
+    content: bytes, name: str, plugins: Plugins, *, records: bool = False, depth: int = 0
+) -> Iterator[Part]:
+    """Read every report in a file, archives opened. What cannot be read is a part with an error, and stops no other.
+
+    The arguments are those of `reading_of`; ``depth`` is how many archives are around this file.
+    """
+    container = _best(plugins.containers, content, name)
+    if container is None:
+        yield _part(content, name, plugins, records)
+        return
+    if depth == _NESTED:
+        deep = Text("压缩包嵌套超过 {n} 层，未读取", "archives nested more than {n} deep: not read")
+        yield Part(name, ReadError("too_deep", deep.fill(n=_NESTED), name))
+        return
+    try:
+        for member in container.members(content, name):
+            inside = f"{name}/{member.name}"
+            if isinstance(member.content, ReadError):
+                yield Part(inside, member.content)
+            else:
+                yield from readings_of(member.content, inside, plugins, records=records, depth=depth + 1)
+    except ReadError as error:
+        error.name = error.name or name
+        yield Part(name, error)
+    except Exception as error:
+        yield Part(name, _broke(error, container.name, name))
+
+
+def _part(content: bytes, name: str, plugins: Plugins, records: bool) -> Part:
+    try:
+        return Part(name, _single(content, name, plugins, records))
+    except ReadError as error:
+        return Part(name, error)
+
+
+def _single(content: bytes, name: str, plugins: Plugins, records: bool) -> Reading:
+    check_size(content, name)
+    if records and _is_record(content, name):
+        return Reading(record_of(content, name, plugins))
+    return _parse(content, name, plugins)
+
+
+def record_of(content: bytes, name: str, plugins: Plugins) -> Report:
+    """Load canonical JSON.
+
+    Raises:
+        ReadError: ``record``, it is not a canonical report.
+    """
+    from govinfo.records import decode  # needs cattrs, 70 ms
+
+    return decode(content, name, plugins.editions)
+
+
+def _is_record(content: bytes, name: str) -> bool:
+    """Whether the content is meant to be a canonical report rather than a published one."""
+    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and (name.lower().endswith(".json") or b'"applications"' in content)
+
+
+def _parse(content: bytes, name: str, plugins: Plugins) -> Reading:
+    from govinfo.parsing import parse
+
+    reader = _best(plugins.readers, content, name)
+    if reader is None:
+        unknown = Text("无法识别的文件格式（可读取：{known}）", "unknown file format (can read: {known})")
+        raise ReadError("unsupported", unknown.fill(known=", ".join(plugins.readers)), name)
+    try:
+        with recognising([(one.name, one.recognise) for one in plugins.recognisers]):
+            document = reader.read(content, name)
+        if not isinstance(document, Document):
+            raise TypeError(f"the reader returned {type(document).__name__}, not a Document")
+        return parse(document, plugins.vocabulary, plugins.equations)
+    except ReadError as error:
+        error.name = error.name or name
+        raise
+    except MissingExtra as error:
+        raise ReadError("missing_extra", error.text, name) from error
+    except Exception as error:
+        raise _broke(error, reader.name, name) from error
+
+
+def _broke(error: Exception, what: str, name: str) -> ReadError:
+    """A reader or the parser itself broke: that is our fault or a plugin's, but still only one file of many."""
+    broke = Text("读取程序（{what}）内部出错，不是文件的问题：{said}", "the {what} reader broke: {said}")
+    return ReadError("internal", broke.fill(what=what, said=f"{type(error).__name__}: {error}"), name)
+
+
+def _best(formats: Mapping[str, Format], content: bytes, name: str) -> Format | None:
+    """Return the format that is most sure of the content; of equals the first; None where none takes it."""
+    sure, best = 0.0, None
+    for one in formats.values():
+        try:
+            score = float(one.accepts(content, name))
+        except Exception as error:  # one broken reader must not keep the others from their files
+            from logging import getLogger
+
+            getLogger("govinfo").warning("reader %s broke on %r: %r", one.name, name, error)
+            continue
+        if score > sure:
+            sure, best = score, one
+    return best
