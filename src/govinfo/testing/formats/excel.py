@@ -188,7 +188,9 @@ class _XlwtPen:
         number, look = _number(cell), self._styles[style]
         value = cell.text if number is None else number
         if cell.rowspan > 1 or cell.colspan > 1:
-            self._sheet.write_merge(row, row + cell.rowspan - 1, col, col + cell.colspan - 1, value if value != "" else None, look)
+            self._sheet.write_merge(
+                row, row + cell.rowspan - 1, col, col + cell.colspan - 1, value if value != "" else None, look
+            )
         else:
             self._sheet.write(row, col, value if value != "" else None, look)
 
