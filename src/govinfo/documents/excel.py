@@ -10,10 +10,9 @@ import struct
 from collections.abc import Iterable, Iterator
 
 from govinfo.documents.archive import damaged
-from govinfo.documents.limits import MAX_CELLS, check_count
 from govinfo.documents.model import Block, Document, Problem, Table
 from govinfo.documents.sheets.layout import LaidOut, lay_out
-from govinfo.documents.sheets.model import RemarkKind, SheetContent
+from govinfo.documents.sheets.model import Budget, RemarkKind, SheetContent
 from govinfo.documents.sheets.names import letters
 from govinfo.documents.signatures import KINDS, sniff
 from govinfo.text import Text
@@ -59,40 +58,39 @@ def read_excel(content: bytes, name: str) -> Document:
     """
     kind = sniff(content) or ""
     try:
-        sheets, images = _sheets(content, kind, name)
-        return _document(sheets, images, kind, name)
+        budget = Budget(name)
+        sheets, images = _sheets(content, kind, name, budget)
+        return _document(sheets, images, name, budget)
     except _BROKEN as error:
         raise damaged(KINDS.get(kind, KINDS["xlsx"]).what, name, error) from error
 
 
-def _sheets(content: bytes, kind: str, name: str) -> tuple[list[SheetContent], int]:
+def _sheets(content: bytes, kind: str, name: str, budget: Budget) -> tuple[list[SheetContent], int]:
     if kind == "ods":
         from govinfo.documents.sheets.ods import read_ods
 
-        return read_ods(content, name)
+        return read_ods(content, name, budget)
     if kind == "xls":
         from govinfo.documents.sheets.xls import read_xls
 
-        return read_xls(content, name), 0
+        return read_xls(content, name, budget), 0
     if kind == "excelxml":
         from govinfo.documents.sheets.excelxml import read_excelxml
 
-        return read_excelxml(content, name), 0
+        return read_excelxml(content, name, budget), 0
     from govinfo.documents.sheets.xlsx import read_xlsx
 
-    return read_xlsx(content, name)
+    return read_xlsx(content, name, budget)
 
 
-def _document(sheets: Iterable[SheetContent], images: int, kind: str, name: str) -> Document:
+def _document(sheets: Iterable[SheetContent], images: int, name: str, budget: Budget) -> Document:
     blocks: list[Block] = []
     names: list[str] = []
     problems: list[Problem] = []
-    tables = cells = 0
+    tables = 0
     for sheet in sheets:
-        laid = lay_out(sheet, len(names) + 1, tables + 1, name)
+        laid = lay_out(sheet, len(names) + 1, tables + 1, budget)
         own = [block for block in laid.blocks if isinstance(block, Table)]
-        cells += sum(len(row) for table in own for row in table.rows)
-        check_count(cells, MAX_CELLS, Text("单元格", "cells"), name)
         if sheet.hidden:
             if any(sum(map(len, table.rows)) >= _ENOUGH_CELLS for table in own):
                 hidden = Text(

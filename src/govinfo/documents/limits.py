@@ -27,6 +27,7 @@ __all__ = [
     "MAX_TAGS",
     "MAX_UNPACKED",
     "MAX_WORKBOOK",
+    "MAX_WORKBOOK_TAGS",
     "check_count",
     "check_size",
 ]
@@ -70,11 +71,14 @@ MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
 """Rows a cell may cover, as in the HTML standard."""
 
-MAX_FILLED = 1_000_000
-"""Cells of a workbook that hold something or have a border: some sheets have borders down to their last row."""
+MAX_FILLED = 300_000
+"""Cells of a workbook that hold something or have a border."""
 
 MAX_SHEETS = 1000
 """Sheets of a workbook."""
+
+MAX_WORKBOOK_TAGS = 1_000_000
+"""``<`` in all parts of a workbook that are read: some four for every cell."""
 
 MAX_WORKBOOK = 64 * 1024 * 1024
 """Bytes the parts of a workbook that are read may have when unpacked; pictures are not read."""

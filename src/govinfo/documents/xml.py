@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from govinfo.documents.archive import damaged
-from govinfo.documents.limits import MAX_DEPTH, MAX_ELEMENTS, check_count
+from govinfo.documents.limits import MAX_DEPTH, MAX_ELEMENTS, MAX_FILLED, check_count
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
@@ -62,6 +62,7 @@ def iter_xml(content: bytes, what: Text, name: str, *names: str) -> Iterator[Any
     The arguments and errors are those of `parse_xml`.
     """
     _check(content, what, name)
+    count = 0
     try:
         for _, element in etree.iterparse(
             io.BytesIO(content),
@@ -73,6 +74,9 @@ def iter_xml(content: bytes, what: Text, name: str, *names: str) -> Iterator[Any
             remove_comments=True,
             remove_pis=True,
         ):
+            count += 1
+            if count > MAX_FILLED:
+                check_count(count, MAX_FILLED, Text("XML 元素", "XML elements"), name)
             yield element
             element.clear(keep_tail=False)
             parent = element.getparent()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from govinfo.documents.cleaning import clean_markup
-from govinfo.documents.limits import MAX_FILLED, MAX_SHEETS, check_count, check_size
+from govinfo.documents.limits import MAX_SHEETS, MAX_WORKBOOK_TAGS, check_count, check_size
 from govinfo.documents.sheets.formats import number_of, shown, uncalculated
-from govinfo.documents.sheets.model import Merge, RemarkKind, SheetContent
+from govinfo.documents.sheets.model import Budget, Merge, RemarkKind, SheetContent
 from govinfo.documents.sheets.names import MAX_COLS, SHEET_ROWS
 from govinfo.documents.signatures import KINDS
-from govinfo.documents.xml import local, parse_xml
+from govinfo.documents.xml import iter_xml, local
 from govinfo.text import Text
 
 __all__ = ["read_excelxml"]
@@ -33,24 +33,34 @@ Styles = dict[str, tuple[str, bool]]
 """Number format and whether there is a border, by the style's name."""
 
 
-def read_excelxml(content: bytes, name: str) -> list[SheetContent]:
+def read_excelxml(content: bytes, name: str, budget: Budget) -> list[SheetContent]:
     """Return the sheets of a workbook in order.
+
+    ``budget`` is what the workbook may still cost.
 
     Raises:
         ReadError: ``damaged``, ``too_large``, ``too_deep``.
     """
     check_size(content, name)
-    root = parse_xml(content, _WHAT, name)
-    styles = dict(_style(one) for one in root.iter("{*}Style"))
-    sheets = list(root.iter("{*}Worksheet"))
-    check_count(len(sheets), MAX_SHEETS, Text("工作表", "sheets"), name)
+    check_count(content.count(b"<"), MAX_WORKBOOK_TAGS, Text("XML 标签", "XML tags"), name)
+    styles: Styles = {}
     found: list[SheetContent] = []
-    for one in sheets:
-        visible = next(one.iter("{*}Visible"), None)
-        sheet = SheetContent(_get(one, "Name"), hidden=visible is not None and visible.text != "SheetVisible")
-        for table in one.iterchildren("{*}Table"):
-            _fill(sheet, table, styles, name)
-        found.append(sheet)
+    filler = _Filler(styles)
+    for one in iter_xml(content, _WHAT, name, "Style", "Column", "Row", "Visible", "Worksheet"):
+        kind = local(one)
+        if kind == "Style":
+            styles |= [_style(one)]
+        elif kind == "Visible":
+            filler.sheet.hidden = one.text != "SheetVisible"
+        elif kind == "Worksheet":
+            filler.sheet.name = _get(one, "Name")
+            budget.close(filler.sheet)
+            found.append(filler.sheet)
+            check_count(len(found), MAX_SHEETS, Text("工作表", "sheets"), name)
+            filler = _Filler(styles)
+        else:
+            filler.take(kind, one)
+            budget.check(filler.sheet)
     return found
 
 
@@ -65,23 +75,28 @@ def _style(element: Any) -> tuple[str, tuple[str, bool]]:
     return _get(element, "ID"), (code, framed)
 
 
-def _fill(sheet: SheetContent, table: Any, styles: Styles, name: str) -> None:
-    row = col = 0
-    for one in table:
-        hidden = _get(one, "Hidden") == "1"
-        more = _number(one, "Span", 0)
-        if local(one) == "Column":
-            first = min(_number(one, "Index", col + 1), MAX_COLS)
-            col = min(first + more, MAX_COLS)
-            if hidden or _get(one, "Width") == "0":
-                sheet.hidden_cols.append((first, col))
-        elif local(one) == "Row":
-            first = min(_number(one, "Index", row + 1), SHEET_ROWS)
-            row = min(first + more, SHEET_ROWS)
-            if hidden or _get(one, "Height") == "0":
-                sheet.hidden_rows.update(range(first, row + 1))
-            _row(sheet, one, first, styles)
-            check_count(len(sheet.items), MAX_FILLED, Text("单元格", "cells"), name)
+class _Filler:
+    """Enters the columns and rows of one sheet."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.sheet = SheetContent("")
+        self._styles = styles
+        self._row = self._col = 0
+
+    def take(self, kind: str, element: Any) -> None:
+        """Enter one column or row, or as many as it says."""
+        more = _number(element, "Span", 0)
+        if kind == "Column":
+            first = min(_number(element, "Index", self._col + 1), MAX_COLS)
+            self._col = min(first + more, MAX_COLS)
+            if _get(element, "Hidden") == "1" or _get(element, "Width") == "0":
+                self.sheet.hidden_cols.add(first, self._col)
+            return
+        first = min(_number(element, "Index", self._row + 1), SHEET_ROWS)
+        self._row = min(first + more, SHEET_ROWS)
+        if _get(element, "Hidden") == "1" or _get(element, "Height") == "0":
+            self.sheet.hidden_rows.add(first, self._row)
+        _row(self.sheet, element, first, self._styles)
 
 
 def _row(sheet: SheetContent, element: Any, row: int, styles: Styles) -> None:

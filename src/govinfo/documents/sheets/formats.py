@@ -133,7 +133,7 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False, show_zeros: boo
         text, seen = _with_literals(section, plain(value if not signed else abs(value))), abs(value)
     elif section.has("date") or any(kind == "elapsed" for kind, _ in section.tokens):
         return _date(value, section, from_1904)
-    elif section.has("exponent", "slash", "unknown"):
+    elif section.has("exponent", "slash"):
         return Shown(UNKNOWN, "unknown_format")
     elif not section.has("digit"):
         text, seen = _with_literals(section, ""), abs(value)
@@ -179,8 +179,6 @@ def _token(found: re.Match[str]) -> tuple[str, str]:
         return "literal", text
     if kind == "bracket":
         inside = text[1:-1]
-        if inside.lower().startswith("dbnum"):
-            return "unknown", text
         if re.fullmatch(r"[hH]+|[mM]+|[sS]+", inside):
             return "elapsed", inside
         return "literal", inside[1:].partition("-")[0] if inside.startswith("$") else ""
@@ -253,7 +251,8 @@ def _draw(section: _Section, value: Decimal) -> tuple[str, Decimal] | None:
     least = sum(tokens[at][1] == "0" for at in whole)
     integer = integer.lstrip("0").zfill(least)
     if inner:
-        return _interleaved(section, integer), rounded.scaleb(-len(whole) + _behind(section, inner))
+        tens = len(whole) - _behind(section, inner) if any(tokens[at][1] == "." for at in inner) else 0
+        return _interleaved(section, integer), rounded.scaleb(-tens)
     if thousands:
         integer = f"{int(integer or 0):,}".zfill(least) if integer else integer
     number = integer + (f".{fraction}" if points and (fraction or len(places)) else "")
@@ -285,7 +284,7 @@ def _interleaved(section: _Section, integer: str) -> str:
 def _date(value: Decimal, section: _Section, from_1904: bool) -> Shown:
     """Show a day or a time; in Chinese where the format is."""
     days = value + (1462 if from_1904 else 0)
-    if section.has("elapsed", "unknown") or not 0 <= days < 2_958_466:
+    if section.has("elapsed") or not 0 <= days < 2_958_466:
         return Shown(UNKNOWN, "unknown_format")
     base = dt.datetime(1899, 12, 30) if days >= 60 else dt.datetime(1899, 12, 31)
     moment = base + dt.timedelta(seconds=round(float(days) * 86400))

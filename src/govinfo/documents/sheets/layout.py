@@ -11,14 +11,13 @@ by borders, merged cells and empty rows, and so is it done here:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govinfo.documents.limits import MAX_CELLS, MAX_STEPS, check_count
 from govinfo.documents.model import Block, Cell, Paragraph, Place, Table
-from govinfo.documents.sheets.model import Merge, SheetContent
+from govinfo.documents.sheets.model import Budget, Merge, SheetContent
 from govinfo.documents.sheets.names import line_of, row_of
-from govinfo.text import Text
 
 __all__ = ["LaidOut", "lay_out"]
 
@@ -58,8 +57,8 @@ class _Band(NamedTuple):
 class _Seen:
     """What is visible of a sheet: filled cells, and the extent of each."""
 
-    def __init__(self, sheet: SheetContent, name: str) -> None:
-        self.hidden_rows, self.hidden_cols = sheet.hidden_rows, _columns(sheet.hidden_cols)
+    def __init__(self, sheet: SheetContent, budget: Budget) -> None:
+        self.hidden_rows, self.hidden_cols = sheet.hidden_rows, sheet.hidden_cols
         self.texts: dict[Square, str] = {}
         self.frames: set[Square] = set()
         self.extents: dict[Square, Merge] = {}
@@ -69,12 +68,14 @@ class _Seen:
         filled = [at for at, item in sheet.items.items() if item.text]
         bottom = max((row for row, _ in filled), default=0)
         right = max((col for (_, col), item in sheet.items.items() if item.text or item.framed), default=0)
-        steps = 0
         for merge in sheet.merges:
-            rows = [row for row in range(merge.top, min(merge.bottom, bottom) + 1) if row not in self.hidden_rows]
-            cols = [col for col in range(merge.left, min(merge.right, right) + 1) if col not in self.hidden_cols]
-            steps += len(rows) * len(cols) + merge.bottom - merge.top + 1 if rows and cols else 1
-            check_count(steps, MAX_STEPS, Text("合并单元格所占的格", "places taken by merged cells"), name)
+            down, across = (
+                range(merge.top, min(merge.bottom, bottom) + 1),
+                range(merge.left, min(merge.right, right) + 1),
+            )
+            budget.spend_steps(len(down) * len(across))
+            rows = [row for row in down if across and row not in self.hidden_rows]
+            cols = [col for col in across if down and col not in self.hidden_cols]
             squares = [(row, col) for row in rows for col in cols]
             corner = (merge.top, merge.left)
             if corner in self.covered or not self.covered.keys().isdisjoint(squares):
@@ -93,6 +94,8 @@ class _Seen:
                     self.texts[at] = item.text
                 if item.framed:
                     self.frames.add(at)
+        self.text_cols = _by_row(self.texts)
+        self.frame_cols = _by_row(self.frames)
         shown = set(self.texts) | self.covered.keys()
         self.hidden = sum(at not in shown for at in filled)
 
@@ -101,23 +104,27 @@ class _Seen:
         return self.extents.get(at) or Merge(at[0], at[1], at[0], at[1])
 
 
-def _columns(runs: Iterable[tuple[int, int]]) -> set[int]:
-    return {col for first, last in runs for col in range(first, last + 1)}
+def _by_row(squares: Iterable[Square]) -> dict[int, list[int]]:
+    """Return the columns of squares by row."""
+    found: dict[int, list[int]] = {}
+    for row, col in sorted(squares):
+        found.setdefault(row, []).append(col)
+    return found
 
 
-def lay_out(sheet: SheetContent, page: int, first_table: int, name: str = "") -> LaidOut:
+def lay_out(sheet: SheetContent, page: int, first_table: int, budget: Budget) -> LaidOut:
     """Tell the paragraphs and tables of a sheet.
 
     Args:
         sheet: what was read.
         page: number of the sheet, from 1.
         first_table: number of its first table.
-        name: the file.
+        budget: what the workbook may still cost.
 
     Raises:
         ReadError: ``too_large``.
     """
-    seen = _Seen(sheet, name)
+    seen = _Seen(sheet, budget)
     blocks: list[Block] = []
     places: dict[Square, Place] = {}
     for run in _runs(_bands(seen), seen):
@@ -127,7 +134,7 @@ def lay_out(sheet: SheetContent, page: int, first_table: int, name: str = "") ->
                 blocks += made
                 places[at] = made[0]
         else:
-            table = _table(run, seen, page, first_table, name)
+            table = _table(run, seen, page, first_table, budget)
             first_table += 1
             blocks.append(table)
             places.update(((row_of(cell.line), cell.column), cell) for row in table.rows for cell in row)
@@ -136,20 +143,19 @@ def lay_out(sheet: SheetContent, page: int, first_table: int, name: str = "") ->
 
 def _bands(seen: _Seen) -> Iterator[_Band | None]:
     """Yield the bands of a sheet from the top; None for an empty row, or several."""
-    by_row: dict[int, list[Square]] = {}
-    for at in sorted(seen.texts):
-        by_row.setdefault(at[0], []).append(at)
-    frames: dict[int, int] = {}
-    for row, col in seen.frames:
-        if (row, col) not in seen.texts:
-            frames[row] = frames.get(row, 0) + 1
+    by_row = {row: [(row, col) for col in cols] for row, cols in seen.text_cols.items()}
+    frames = {
+        row: len(empty)
+        for row, cols in seen.frame_cols.items()
+        if (empty := set(cols) - set(seen.text_cols.get(row, ())))
+    }
     rows: list[int] = []
     filled: list[Square] = []
     reach = before = 0
     for row in sorted(set(by_row) | set(frames)):
         below = row - 1
-        while below in seen.hidden_rows:
-            below -= 1
+        while (start := seen.hidden_rows.start_of(below)) is not None:
+            below = start - 1
         if rows and row > reach:
             yield _band(rows, filled, frames)
             rows, filled = [], []
@@ -171,21 +177,24 @@ def _band(rows: list[int], filled: list[Square], frames: dict[int, int]) -> _Ban
 def _runs(bands: Iterable[_Band | None], seen: _Seen) -> Iterator[_Band | list[_Band]]:
     """Yield single bands that are paragraphs, and lists of bands that are a table."""
     table: list[_Band] = []
+    firsts: set[Square] = set()
+    """First and last column of the cells its rows begin with."""
     above: list[_Band] = []
     """Bands that are the head of a table, should one follow."""
     waiting: list[_Band] = []
     """Bands behind a table of which it is not known yet whether the table goes on after them."""
     for band in (*bands, None):
         if table and band is not None:
-            if not band.filled or (band.single and _fits(band, table, seen, between=True)):
+            if not band.filled or (band.single and _fits(band, firsts, seen, between=True)):
                 waiting.append(band)
                 continue
             if not band.single:
                 table += [*waiting, band]
+                firsts.add(_width(band, seen))
                 waiting = []
                 continue
         if table:
-            while waiting and waiting[0].filled and _fits(waiting[0], table, seen, between=False):
+            while waiting and waiting[0].filled and _fits(waiting[0], firsts, seen, between=False):
                 table.append(waiting.pop(0))
             yield table
             yield from (one for one in waiting if one.filled)
@@ -194,12 +203,17 @@ def _runs(bands: Iterable[_Band | None], seen: _Seen) -> Iterator[_Band | list[_
             above.append(band)
             continue
         if band is not None and band.filled and not band.single:
-            table, above = [*above, band], []
+            table, firsts, above = [*above, band], {_width(band, seen)}, []
             continue
         yield from above
         above = []
         if band is not None and band.filled:
             yield band
+
+
+def _width(band: _Band, seen: _Seen) -> Square:
+    extent = seen.extent(band.filled[0])
+    return extent.left, extent.right
 
 
 def _heads(band: _Band, seen: _Seen) -> bool:
@@ -209,10 +223,14 @@ def _heads(band: _Band, seen: _Seen) -> bool:
     return at in seen.frames and len(text) <= _LONGEST_HEAD and not _HEADING.match(text)
 
 
-def _fits(band: _Band, table: list[_Band], seen: _Seen, *, between: bool) -> bool:
+def _fits(band: _Band, firsts: set[Square], seen: _Seen, *, between: bool) -> bool:
     """Tell whether a band with one filled cell is a row of the table above it.
 
-    ``between``: there may be more of the table below. Whether there is, shows later.
+    Args:
+        band: the band.
+        firsts: first and last column of the cells that rows of the table begin with.
+        seen: the sheet.
+        between: there may be more of the table below; whether there is, shows later.
     """
     at = band.filled[0]
     text, extent = seen.texts[at], seen.extent(at)
@@ -220,12 +238,7 @@ def _fits(band: _Band, table: list[_Band], seen: _Seen, *, between: bool) -> boo
         return False
     if _FIGURE.fullmatch(text):
         return True
-    below_others = any(
-        (extent.left, extent.right) == (first.left, first.right)
-        for one in table
-        if not one.single
-        for first in [seen.extent(one.filled[0])]
-    )
+    below_others = _width(band, seen) in firsts
     if _HEADING.match(
         text
     ):  # 二、上年结转 is a row with a blank, merged as its neighbours are; 二、主动公开 is a heading
@@ -248,11 +261,11 @@ def _paragraphs(text: str, at: Square, page: int) -> Iterator[Paragraph]:
             yield Paragraph(line.strip(), line_of(page, at[0]), at[1], indent, page)
 
 
-def _table(run: list[_Band], seen: _Seen, page: int, number: int, name: str) -> Table:
+def _table(run: list[_Band], seen: _Seen, page: int, number: int, budget: Budget) -> Table:
     """Make a table of bands that touch; columns in which no cell begins are dropped, as nobody sees them."""
     rows = [row for band in run for row in band.rows]
     cols = _kept_columns(rows, seen)
-    check_count(len(rows) * len(cols), MAX_CELLS, Text("单元格", "cells"), name)
+    budget.spend_cells(len(rows) * len(cols))
     row_numbers = {row: number for number, row in enumerate(rows, 1)}
     col_numbers = {col: number for number, col in enumerate(cols, 1)}
     made: list[tuple[Cell, ...]] = []
@@ -267,8 +280,8 @@ def _table(run: list[_Band], seen: _Seen, page: int, number: int, name: str) -> 
                 Cell(
                     *(seen.texts.get((row, col), ""), line_of(page, row), col, number),
                     *(row_numbers[row], col_numbers[col]),
-                    rowspan=sum(extent.top <= one <= extent.bottom for one in rows) if extent.bottom > row else 1,
-                    colspan=sum(extent.left <= one <= extent.right for one in cols) if extent.right > col else 1,
+                    rowspan=bisect_right(rows, extent.bottom) - row_numbers[row] + 1,
+                    colspan=bisect_right(cols, extent.right) - col_numbers[col] + 1,
                     page=page,
                 )
             )
@@ -277,9 +290,8 @@ def _table(run: list[_Band], seen: _Seen, page: int, number: int, name: str) -> 
 
 
 def _kept_columns(rows: list[int], seen: _Seen) -> list[int]:
-    within = set(rows)
-    begun = {col for row, col in seen.texts if row in within}
-    framed = {col for row, col in seen.frames if row in within}
+    begun = {col for row in rows for col in seen.text_cols.get(row, ())}
+    framed = {col for row in rows for col in seen.frame_cols.get(row, ())}
     if framed:  # a column without borders in a table with borders is a gap
         return sorted(begun | framed)
     return [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any
 
 from govinfo.documents.archive import Archive, damaged
 from govinfo.documents.cleaning import clean_markup
-from govinfo.documents.limits import MAX_FILLED, MAX_SHEETS, MAX_WORKBOOK, check_count
+from govinfo.documents.limits import MAX_SHEETS, MAX_WORKBOOK, MAX_WORKBOOK_TAGS, check_count
 from govinfo.documents.sheets.formats import number_of, plain, uncalculated
-from govinfo.documents.sheets.model import Merge, RemarkKind, SheetContent
+from govinfo.documents.sheets.model import Budget, Merge, RemarkKind, SheetContent
 from govinfo.documents.sheets.names import MAX_COLS, SHEET_ROWS
 from govinfo.documents.signatures import KINDS
 from govinfo.documents.xml import iter_xml, local
@@ -23,8 +24,10 @@ _UNSEEN = ("annotation", "shapes", "frame", "custom-shape", "ruby-text")
 _SHOWN = re.compile(r"[^0-9.,+-]*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)[^0-9]*")
 
 
-def read_ods(content: bytes, name: str) -> tuple[list[SheetContent], int]:
+def read_ods(content: bytes, name: str, budget: Budget) -> tuple[list[SheetContent], int]:
     """Return the sheets of a spreadsheet in order, and how many pictures it has.
+
+    ``budget`` is what the workbook may still cost.
 
     Raises:
         ReadError: ``damaged``, ``encrypted``, ``too_large``.
@@ -35,26 +38,29 @@ def read_ods(content: bytes, name: str) -> tuple[list[SheetContent], int]:
                 "{what}已加密，需要密码，无法读取；请另存为不加密的文件", "{what} needs a password: save it without one"
             )
             raise ReadError("encrypted", locked.fill(what=_WHAT), name)
-        reader = _Reader(name)
-        reader.read(archive.read("content.xml"))
+        reader = _Reader(name, budget)
+        content_part = archive.read("content.xml")
+        check_count(content_part.count(b"<"), MAX_WORKBOOK_TAGS, Text("XML 标签", "XML tags"), name)
+        reader.read(content_part)
         return reader.sheets, sum(one.startswith("Pictures/") for one in archive.names)
 
 
 class _Reader:
     """Takes the parts of the document in order: styles first, then the columns and rows of each sheet."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, budget: Budget) -> None:
         self.sheets: list[SheetContent] = []
         self._name = name
         self._framed: set[str] = set()
         self._hidden_styles: set[str] = set()
-        self._left = MAX_FILLED
+        self._budget = budget
         self._begin()
 
     def _begin(self) -> None:
         self._sheet = SheetContent("")
         self._row = self._col = 0
-        self._column_styles: list[tuple[int, str]] = []
+        self._run_ends: list[int] = []
+        self._run_styles: list[str] = []
         """Last column and default style of each run of columns."""
 
     def read(self, content: bytes) -> None:
@@ -73,7 +79,7 @@ class _Reader:
                 if local(element.getparent()) == "spreadsheet":
                     self._sheet.name = _get(element, "name")
                     self._sheet.hidden = _get(element, "style-name") in self._hidden_styles
-                    self._left -= len(self._sheet.items)
+                    self._budget.close(self._sheet)
                     self.sheets.append(self._sheet)
                     check_count(len(self.sheets), MAX_SHEETS, Text("工作表", "sheets"), self._name)
                 self._begin()
@@ -91,9 +97,12 @@ class _Reader:
     def _column(self, element: Any) -> None:
         first = self._col + 1
         self._col = min(self._col + _count(element, "number-columns-repeated"), MAX_COLS)
-        self._column_styles.append((self._col, _get(element, "default-cell-style-name")))
+        if self._col < first:
+            return
+        self._run_ends.append(self._col)
+        self._run_styles.append(_get(element, "default-cell-style-name"))
         if _get(element, "visibility") in ("collapse", "filter"):
-            self._sheet.hidden_cols.append((first, self._col))
+            self._sheet.hidden_cols.add(first, self._col)
 
     def _rows(self, element: Any) -> None:
         repeated = _count(element, "number-rows-repeated")
@@ -102,13 +111,13 @@ class _Reader:
         if self._row > SHEET_ROWS:
             raise damaged(_WHAT, self._name, f"row {self._row}")
         if _get(element, "visibility") in ("collapse", "filter"):
-            self._sheet.hidden_rows.update(range(first, self._row + 1))
+            self._sheet.hidden_rows.add(first, self._row)
         cells = self._cells(element, first)
         if any(text for _, text, _, _ in cells):
             for row in range(first, self._row + 1):
                 for col, text, framed, remark in cells:
                     self._sheet.put(row, col, text, framed, remark)
-                check_count(len(self._sheet.items), self._left, Text("单元格", "cells"), self._name)
+                self._budget.check(self._sheet)
         elif repeated <= 3:  # borders down to the last row of the sheet are no table
             for row in range(first, self._row + 1):
                 for col, _, framed, _ in cells:
@@ -139,12 +148,12 @@ class _Reader:
                     framed = (style or self._style_of_column(at)) in self._framed
                     if text or framed:
                         found.append((at, text, framed, remark))
-                if len(found) > self._left:
-                    check_count(len(found), self._left, Text("单元格", "cells"), self._name)
+                self._budget.check(self._sheet, len(found))
         return found
 
     def _style_of_column(self, col: int) -> str:
-        return next((style for last, style in self._column_styles if col <= last), "")
+        run = bisect_left(self._run_ends, col)
+        return self._run_styles[run] if run < len(self._run_styles) else ""
 
 
 def _value(cell: Any) -> tuple[str, RemarkKind | None]:
@@ -176,7 +185,7 @@ def _line(paragraph: Any) -> str:
     for one in paragraph:
         kind = local(one)
         if kind == "s":
-            text += " " * min(_count(one, "c"), 1000)
+            text += " " * min(_count(one, "c"), 100)
         elif kind == "tab":
             text += "\t"
         elif kind == "line-break":

@@ -15,10 +15,10 @@ import attrs
 
 from govinfo.documents.archive import damaged
 from govinfo.documents.cleaning import clean_markup
-from govinfo.documents.limits import MAX_FILLED, MAX_SHEETS, check_count
+from govinfo.documents.limits import MAX_SHEETS, check_count
 from govinfo.documents.sheets.biff import CONTINUE, RecordsOf, byte_string, shared_strings, unicode_string
 from govinfo.documents.sheets.formats import BUILTIN, number_of, plain, shown, uncalculated
-from govinfo.documents.sheets.model import Merge, SheetContent
+from govinfo.documents.sheets.model import Budget, Merge, SheetContent
 from govinfo.documents.signatures import KINDS
 from govinfo.errors import ReadError
 from govinfo.extras import need
@@ -59,8 +59,10 @@ class _Book:
         return self.formats.get(code, "General"), framed
 
 
-def read_xls(content: bytes, name: str) -> list[SheetContent]:
+def read_xls(content: bytes, name: str, budget: Budget) -> list[SheetContent]:
     """Return the sheets of a workbook in order.
+
+    ``budget`` is what the workbook may still cost.
 
     Raises:
         ReadError: ``damaged``, ``encrypted``, ``too_large``; ``unsupported`` for files older than Excel 5.0.
@@ -71,11 +73,13 @@ def read_xls(content: bytes, name: str) -> list[SheetContent]:
     book = _globals(records, name)
     check_count(len(book.sheets), MAX_SHEETS, Text("工作表", "sheets"), name)
     found: list[SheetContent] = []
-    left = MAX_FILLED
     for start, hidden, title in book.sheets:
         sheet = SheetContent(title, hidden)
-        _fill(sheet, records, start, book, left)
-        left -= len(sheet.items)
+        filler = _Filler(sheet, book)
+        for kind, data in records.at(start):
+            filler.take(kind, data)
+            budget.check(sheet)
+        budget.close(sheet)
         found.append(sheet)
     return found
 
@@ -146,14 +150,6 @@ def _global(book: _Book, kind: int, data: bytes) -> None:
             book.sheets.append((start, hidden & 3 != 0, book.string(data, 6, wide_length=False)))
 
 
-def _fill(sheet: SheetContent, records: RecordsOf, start: int, book: _Book, left: int) -> None:
-    filler = _Filler(sheet, book)
-    for kind, data in records.at(start):
-        filler.take(kind, data)
-        if len(sheet.items) > left:
-            check_count(len(sheet.items), left, Text("单元格", "cells"), book.name)
-
-
 class _Filler:
     """Enters the records of one sheet."""
 
@@ -210,11 +206,11 @@ class _Filler:
         if kind == 0x208:
             row, _, _, height = unpack("<HHHH", data)
             if unpack("<H", data, 12)[0] & 0x20 or height & 0x7FFF == 0:
-                sheet.hidden_rows.add(row + 1)
+                sheet.hidden_rows.add(row + 1, row + 1)
         elif kind == 0x7D:
             first, last, width, _, flags = unpack("<HHHHH", data)
             if flags & 1 or width == 0:
-                sheet.hidden_cols.append((first + 1, min(last, 255) + 1))
+                sheet.hidden_cols.add(first + 1, min(last, 255) + 1)
         elif kind == 0xE5:
             for at in range(2, min(2 + 8 * unpack("<H", data)[0], len(data) - 7), 8):
                 top, bottom, left, right = unpack("<HHHH", data, at)

@@ -15,9 +15,9 @@ import attrs
 
 from govinfo.documents.archive import Archive, damaged
 from govinfo.documents.cleaning import clean_markup
-from govinfo.documents.limits import MAX_FILLED, MAX_SHEETS, MAX_WORKBOOK, check_count
+from govinfo.documents.limits import MAX_SHEETS, MAX_WORKBOOK, MAX_WORKBOOK_TAGS, check_count
 from govinfo.documents.sheets.formats import BUILTIN, number_of, shown, uncalculated
-from govinfo.documents.sheets.model import Merge, RemarkKind, SheetContent
+from govinfo.documents.sheets.model import Budget, Merge, RemarkKind, SheetContent
 from govinfo.documents.sheets.names import MAX_COLS, SHEET_ROWS, place_of, range_of
 from govinfo.documents.signatures import KINDS
 from govinfo.documents.xml import iter_xml, local, parse_xml
@@ -46,8 +46,10 @@ class _Book:
     """The program that wrote it left all formulas to be calculated: what stands beside them is no result."""
 
 
-def read_xlsx(content: bytes, name: str) -> tuple[list[SheetContent], int]:
+def read_xlsx(content: bytes, name: str, budget: Budget) -> tuple[list[SheetContent], int]:
     """Return the sheets of a workbook in order, and how many pictures it has.
+
+    ``budget`` is what the workbook may still cost.
 
     Raises:
         ReadError: ``damaged``, ``encrypted``, ``too_large``, ``too_deep``; ``unsupported`` for ``.xlsb``.
@@ -61,14 +63,15 @@ def read_xlsx(content: bytes, name: str) -> tuple[list[SheetContent], int]:
         sheets = [one for one in root.iter() if local(one) == "sheet"]
         check_count(len(sheets), MAX_SHEETS, Text("工作表", "sheets"), name)
         found: list[SheetContent] = []
-        left = MAX_FILLED
+        done: set[str] = set()
         for one in sheets:
             kind, target = targets.get(_relation(one), ("", ""))
-            if kind != "worksheet":
+            if kind != "worksheet" or target in done:
                 continue  # a chart, or a page of old macros
+            done.add(target)
             sheet = SheetContent(one.get("name", ""), hidden=one.get("state", "visible") != "visible")
-            _fill(sheet, parts.read(target), book, left)
-            left -= len(sheet.items)
+            _fill(sheet, parts.read(target), book, budget)
+            budget.close(sheet)
             found.append(sheet)
         return found, sum(part.startswith("xl/media/") for part in parts.names)
 
@@ -78,6 +81,7 @@ class _Parts:
 
     def __init__(self, archive: Archive, name: str) -> None:
         self._archive, self._name = archive, name
+        self._tags = 0
         self._real = {one.replace("\\", "/").lstrip("/").lower(): one for one in archive.names}
 
     @property
@@ -97,7 +101,10 @@ class _Parts:
         return "xl/workbook.xml"
 
     def read(self, part: str) -> bytes:
-        return self._archive.read(self._real.get(part.lower(), part))
+        content = self._archive.read(self._real.get(part.lower(), part))
+        self._tags += content.count(b"<")
+        check_count(self._tags, MAX_WORKBOOK_TAGS, Text("XML 标签", "XML tags"), self._name)
+        return content
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Return what a part refers to: by id the kind and the name of the other part."""
@@ -169,8 +176,7 @@ def _text(item: Any) -> str:
     return clean_markup(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _fill(sheet: SheetContent, part: bytes, book: _Book, left: int) -> None:
-    """Read the cells of a sheet, no more than ``left`` of them."""
+def _fill(sheet: SheetContent, part: bytes, book: _Book, budget: Budget) -> None:
     show_zeros = True
     row = 0
     for one in iter_xml(part, _WHAT, book.name, "row", "col", "mergeCell", "sheetView"):
@@ -180,12 +186,12 @@ def _fill(sheet: SheetContent, part: bytes, book: _Book, left: int) -> None:
             if not 1 <= row <= SHEET_ROWS:
                 raise damaged(_WHAT, book.name, f"row {row}")
             if one.get("hidden") in _TRUE or one.get("ht") == "0":
-                sheet.hidden_rows.add(row)
+                sheet.hidden_rows.add(row, row)
             _cells(sheet, one, row, book, show_zeros)
-            check_count(len(sheet.items), left, Text("单元格", "cells"), book.name)
+            budget.check(sheet)
         elif kind == "col" and (one.get("hidden") in _TRUE or one.get("width") == "0"):
             first, last = _int(one.get("min"), 1), _int(one.get("max"), 1)
-            sheet.hidden_cols.append((max(first, 1), min(last, MAX_COLS)))
+            sheet.hidden_cols.add(max(first, 1), min(last, MAX_COLS))
         elif kind == "mergeCell":
             merged = range_of(one.get("ref", ""))
             if merged is not None:
