@@ -220,7 +220,9 @@ def _heads(band: _Band, seen: _Seen) -> bool:
     """Tell whether a band with one filled cell may be the first row of a table: 第二十条第（一）项 in its borders."""
     at = band.filled[0]
     text = seen.texts[at]
-    return at in seen.frames and len(text) <= _LONGEST_HEAD and not _HEADING.match(text)
+    extent = seen.extent(at)
+    in_table = at in seen.frames or (not seen.frames and extent.right > extent.left)
+    return in_table and len(text) <= _LONGEST_HEAD and not _HEADING.match(text)
 
 
 def _fits(band: _Band, firsts: set[Square], seen: _Seen, *, between: bool) -> bool:
