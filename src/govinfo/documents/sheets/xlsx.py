@@ -28,6 +28,8 @@ __all__ = ["read_xlsx"]
 
 _WHAT = KINDS["xlsx"].what
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_WHOLE = re.compile("[1-9][0-9]{,10}")
+_AS_STORED = frozenset({"General", "0", "@"})
 _TRUE = ("1", "true", "on")
 
 
@@ -242,6 +244,8 @@ def _value(cell: Any, code: str, book: _Book, show_zeros: bool) -> tuple[str, Re
         return book.strings[index], None
     if kind == "b":
         return "TRUE" if stored.strip() in _TRUE else "FALSE", None
+    if kind == "n" and code in _AS_STORED and _WHOLE.fullmatch(stored):  # nearly every figure there is
+        return stored, None
     number = number_of(stored) if kind == "n" else None
     if number is None:
         return clean_markup(stored).strip(), None
