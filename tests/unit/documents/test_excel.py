@@ -200,11 +200,13 @@ def test_an_opendocument_cell_is_what_it_shows() -> None:
         <t:table-cell o:value-type="float" o:value="-5"><x:p>(5)</x:p></t:table-cell>
         <t:table-cell o:value-type="float" o:value="7"/>
         <t:table-cell t:formula="of:=SUM([.B1])"/>
+        <t:table-cell t:formula="of:=IF([.B1];&quot;&quot;;1)"/>
+        <t:table-cell o:value-type="float" o:value="1"><x:p>TRUE</x:p></t:table-cell>
         <t:table-cell o:value-type="string" t:formula="of:=A1"><x:p>#REF!</x:p></t:table-cell>
         <t:table-cell t:number-columns-repeated="2" o:value-type="float" o:value="1"><x:p>1</x:p></t:table-cell>
         <t:table-cell t:number-columns-repeated="16374"/>"""
     document = read_excel(spreadsheet(f'<t:table t:name="甲"><t:table-row>{cells}</t:table-row></t:table>'), "")
-    row = ["规 章", "1,234.50", "3", "0", "-5", "7", "=SUM([.B1])", "#REF!", "1", "1"]
+    row = ["规 章", "1,234.50", "3", "0", "-5", "7", "=SUM([.B1])", "", "TRUE", "#REF!", "1", "1"]
     assert texts(document) == [row]
     assert [message[:8] for message in codes(document)] == ["工作表“甲”C1", "工作表“甲”D1", "工作表“甲”G1"]
 

@@ -161,7 +161,7 @@ def _value(cell: Any) -> tuple[str, RemarkKind | None]:
     text = clean_markup("\n".join(_line(one) for one in cell if local(one) == "p")).strip()
     kind = _get(cell, "value-type")
     formula = _get(cell, "formula")
-    if formula and not kind and not text:
+    if formula and not kind and not text and '""' not in formula:  # an empty text as a result is written so, too
         return uncalculated(formula.partition("=")[2]), "uncalculated"
     if kind not in ("float", "currency"):
         return text, None
@@ -170,6 +170,8 @@ def _value(cell: Any) -> tuple[str, RemarkKind | None]:
         return text, None
     if not any(local(one) == "p" for one in cell):
         return plain(value), None
+    if text in ("TRUE", "FALSE"):
+        return text, None
     if not re.search("[0-9]", text):
         return ("0", "zero") if value == 0 else (text, "hidden_figure")
     if value < 0 and "-" not in text:
