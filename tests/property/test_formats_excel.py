@@ -6,6 +6,7 @@ import io
 import re
 from contextlib import suppress
 from functools import cache
+from html import escape
 from typing import Any
 
 import pytest
@@ -101,6 +102,37 @@ def test_no_manner_of_drawing_moves_a_figure(top: int, left: int, scale: int, fr
         with xlsxwriter.Workbook(into, {"in_memory": True}) as book:
             draw(print_report(report), _Plain(book, top=top, left=left, scale=scale, frames=frames, merge=merge))
         assert govinfo.read(into.getvalue()).report == report
+
+
+class _Xml2003:
+    """Draws the XML of Excel 2003, which no program here writes."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[str]] = {}
+
+    def write(self, row: int, col: int, cell: PrintedCell, *, framed: bool, bold: bool) -> None:
+        kind = "Number" if cell.path and cell.text.isdigit() else "String"
+        data = f'<Data ss:Type="{kind}">{escape(cell.text)}</Data>' if cell.text else ""
+        spans = f'ss:MergeAcross="{cell.colspan - 1}" ss:MergeDown="{cell.rowspan - 1}"'
+        made = f'<Cell ss:Index="{col + 1}" {spans} ss:StyleID="{"a" if framed else "b"}">{data}</Cell>'
+        self._rows.setdefault(row, []).append(made)
+
+    def content(self) -> bytes:
+        space = "urn:schemas-microsoft-com:office:spreadsheet"
+        rows = "".join(f'<Row ss:Index="{row + 1}">{"".join(made)}</Row>' for row, made in self._rows.items())
+        styles = '<Styles><Style ss:ID="a"><Borders><Border/></Borders></Style></Styles>'
+        sheet = f'<Worksheet ss:Name="年报"><Table>{rows}</Table></Worksheet>'
+        book = f'<Workbook xmlns="{space}" xmlns:ss="{space}">{styles}{sheet}</Workbook>'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{book}'.encode()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_xml_of_excel_2003_is_read_back(edition: Edition) -> None:
+    for profile in PROFILES:
+        report = example_report(edition, 9, profile=profile, blanks=0.1)
+        pen = _Xml2003()
+        draw(print_report(report), pen)
+        assert govinfo.read(pen.content()).report == report
 
 
 # Places.
