@@ -38,6 +38,7 @@ _SCAN = Text(
     "请提供文字版，或安装文字识别（OCR）插件", "give a version with text, or install a plugin that recognises text"
 )
 _UNPACK = Text("请先解压，再核对里面的文件", "unpack it and check the files inside")
+_UNLOCK = Text("请用密码打开后另存为不加密的文件", "open it with its password and save it without one")
 _UNKNOWN = Text(
     "请确认文件完整，并另存为网页（.html）或纯文本（.txt）",
     "make sure the file is complete and save it as a web page (.html) or plain text (.txt)",
@@ -61,6 +62,7 @@ KINDS = {
         FileKind("pdf", Text("PDF 文件", "a PDF file"), _SAVE),
         FileKind("ofd", Text("OFD 版式文件（.ofd）", "an OFD document (.ofd)"), _SAVE),
         FileKind("mhtml", Text("单个文件网页（.mht）", "a single-file web page (.mht)"), _SAVE),
+        FileKind("locked", Text("加密的 Office 文档", "an Office document with a password"), _UNLOCK, "encrypted"),
         FileKind("picture", Text("图片", "a picture"), _SCAN, "binary"),
         FileKind("zip", Text("压缩包", "an archive"), _UNPACK, "binary"),
         FileKind("archive", Text("压缩包", "an archive"), _UNPACK, "binary"),
@@ -93,6 +95,7 @@ _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
     (b"vnd.oasis.opendocument.spreadsheet", "ods"),
 )
 _OLE_MEMBERS: tuple[tuple[bytes, str], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), "locked"),  # a newer document inside, nobody sees of which kind
     ("WordDocument".encode("utf-16-le"), "doc"),
     ("Workbook".encode("utf-16-le"), "xls"),
     ("Book".encode("utf-16-le"), "xls"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from govinfo.documents.model import Document, Place, Problem
+from govinfo.documents.model import Document, Place, Problem, Table
 from govinfo.parsing.applications import parse_applications
 from govinfo.parsing.arithmetic import Equations
 from govinfo.parsing.disclosure import parse_disclosure
@@ -24,7 +24,7 @@ from govinfo.parsing.metadata import (
     find_signature,
 )
 from govinfo.parsing.reading import Reading
-from govinfo.parsing.recognise import interprets, refuse, several_reports
+from govinfo.parsing.recognise import compares_offices, interprets, refuse, rolled_up, several_reports
 from govinfo.parsing.rows import Row, document_rows
 from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
@@ -68,6 +68,9 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     disclosure = parse_disclosure(rows, vocabulary, applications.lessons)
     if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
         applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
+    block = document.blocks[applications.first] if applications.first is not None else None
+    if isinstance(block, Table) and compares_offices(block):
+        raise rolled_up(document.name)
     if applications.contradicted:
         raise several_reports(document.name)
     disputes = parse_disputes(rows, vocabulary, applications.lessons)

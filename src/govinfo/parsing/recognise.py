@@ -7,9 +7,10 @@ import re
 from govinfo.documents.model import Document, Paragraph, Table
 from govinfo.errors import ReadError
 from govinfo.parsing.metadata import Heading
+from govinfo.parsing.numbers import FIGURES, look
 from govinfo.text import Text
 
-__all__ = ["interprets", "refuse", "several_reports"]
+__all__ = ["compares_offices", "interprets", "refuse", "rolled_up", "several_reports"]
 
 _HEAD = 4000
 _WEBSITE = re.compile(r"政府网站(?:工作)?年度(?:工作)?报表|独立用户访问总量|网站总访问量")
@@ -17,6 +18,9 @@ _LOGIN = re.compile(r"(?:用户名|账号|帐号|手机号).{0,40}密码|验证�
 _INTERPRETATION = re.compile(r"(?:文字|图文|图片|视频|政策)解读|一图读懂|图解|【解读】|的?解读$")
 _STATISTICS = re.compile(r"统计指标|指\s*标\s*名\s*称|主动公开政府信息数|收到申请数|不同渠道和方式公开相同信息计1条")
 _REPORT = re.compile(r"(?:政府信息公开|政务公开)(?:工作)?年度(?:工作)?报告|政府信息公开年报")
+
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,20}(?:局|委|厅|办|办公室|政府|委员会|街道|镇|乡|中心|法院|检察院|大队|支队)")
+_FEW_OFFICES = 3
 
 _WHAT: dict[str, Text] = {
     "website_report": Text(
@@ -57,6 +61,30 @@ def several_reports(name: str) -> ReadError:
         "the document holds more than one report (table 3 stands in it several times): split it into single files",
     )
     return ReadError("several_reports", what, name)
+
+
+def compares_offices(table: Table) -> bool:
+    """Tell whether the columns of a table are offices: a roll-up, whose seven columns are no seven kinds of applicant.
+
+    Only what stands above the first figure counts.
+    """
+    for row in table.rows:
+        texts = [cell.text for cell in row if cell.text]
+        if any(look(text).look in FIGURES for text in texts):
+            return False
+        offices = sum(_OFFICE.fullmatch("".join(text.split())) is not None for text in texts)
+        if offices >= _FEW_OFFICES and 2 * offices > len(texts):
+            return True
+    return False
+
+
+def rolled_up(name: str) -> ReadError:
+    """Return the error for a table that puts the figures of several offices side by side."""
+    what = Text(
+        "这是多个单位的汇总表（各列是不同的单位），不是一份年度报告，无法按其表式核对；请提供各单位的报告",
+        "this is a roll-up: its columns are offices, it is not one annual report; give the reports of the offices",
+    )
+    return ReadError("not_a_report", what, name)
 
 
 def interprets(document: Document) -> bool:
