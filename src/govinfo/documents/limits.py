@@ -19,6 +19,7 @@ __all__ = [
     "MAX_ELEMENTS",
     "MAX_LINES",
     "MAX_MEMBERS",
+    "MAX_NESTED_TABLES",
     "MAX_PAGES",
     "MAX_ROWSPAN",
     "MAX_STEPS",
@@ -51,6 +52,9 @@ MAX_UNPACKED = 128 * 1024 * 1024
 
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
+
+MAX_NESTED_TABLES = 50
+"""Tables of a Word document inside each other: Word itself gives up long before."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
