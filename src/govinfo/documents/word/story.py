@@ -9,19 +9,19 @@ from typing import Any
 
 from lxml import etree
 
-from govinfo.documents.limits import MAX_CELLS, MAX_COLSPAN, MAX_LINES, MAX_NESTED_TABLES, check_count
+from govinfo.documents.limits import MAX_CELLS, MAX_LINES, MAX_NESTED_TABLES, check_count
 from govinfo.documents.word.accepted import Accepted
 from govinfo.documents.word.names import MATH_TEXT, Names, child
 from govinfo.documents.word.numbering import Numbering
-from govinfo.documents.word.styles import numbering_of
+from govinfo.documents.word.properties import Properties
 from govinfo.documents.word.symbols import symbol
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
 __all__ = ["Chunk", "RawBlock", "RawCell", "RawRow", "RawTable", "Story"]
 
-_PRESERVED = "{http://www.w3.org/XML/1998/namespace}space"
-_LISTED = "{http://schemas.microsoft.com/office/word/2003/auxHint}t"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_WHITE = " \t\r\n"
 _TEXT_OF = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -113,6 +113,9 @@ class Story:
         """Take what was found in other parts; ``name`` is the file, for messages."""
         self._names, self._numbering, self._accepted, self._name = names, numbering, accepted, name
         self._kinds = {names(kind): kind for kind in _KINDS} | dict.fromkeys(MATH_TEXT, "t")
+        self._texts = (names("t"), *MATH_TEXT)
+        self._involved: set[Any] = set()
+        self._preserved = False
         self._cells = self._lines = self._tables = 0
 
     def read(self, body: Any) -> list[RawBlock]:
@@ -123,6 +126,9 @@ class Story:
         """
         kinds = self._kinds
         fields = _matched_fields(body, self._names)
+        self._involved = _involved(body, self._names)
+        self._properties = Properties(body, self._names, styles=bool(self._numbering))
+        self._preserved = body.getroottree().getroot().get(_SPACE) == "preserve"
         base = _Place([])
         stack: list[tuple[Any, Any]] = [(body, base)]  # the element, and what is made of it
         unseen = 0  # instructions of fields and hints of empty controls around here
@@ -139,7 +145,7 @@ class Story:
                     self._end(top, stack[-1][1])
             elif kind == "t":
                 if not unseen and type(top) is _Paragraph and element.text:
-                    top.parts.append(_text(element))
+                    top.parts.append(self._text(element))
             elif kind in _TEXT_OF:
                 if not unseen and type(top) is _Paragraph:
                     top.parts.append(_TEXT_OF[kind])
@@ -164,6 +170,10 @@ class Story:
                     top.parts.append(symbol(font, code))
             elif (made := self._begin(kind, element, top)) is not None:
                 stack.append((element, made))
+                if kind == "p" and element not in self._involved:  # nearly all: text and nothing else
+                    walk.skip_subtree()
+                    if not unseen:
+                        made.parts = self._plain(element)
         base.close()
         return base.blocks
 
@@ -204,31 +214,30 @@ class Story:
         elif type(made) is RawTable:
             self._tables -= 1
 
+    def _plain(self, paragraph: Any) -> list[str]:
+        """Return the texts of a paragraph that holds nothing else."""
+        texts: list[str] = list(paragraph.itertext(*self._texts, with_tail=False))
+        if all(text.strip(_WHITE) == text for text in texts):
+            return texts
+        return [self._text(one) for one in paragraph.iter(*self._texts) if one.text]
+
+    def _text(self, element: Any) -> str:
+        """Return the text of a ``w:t``; white space at its ends counts only where it says so."""
+        text: str = element.text
+        if (text[0] in _WHITE or text[-1] in _WHITE) and not self._preserved and element.get(_SPACE) != "preserve":
+            text = text.strip(_WHITE)
+        return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
+
     def _paragraph(self, element: Any) -> _Paragraph:
         self._lines += 1
         if self._lines > MAX_LINES:
             check_count(self._lines, MAX_LINES, Text("段落", "paragraphs"), self._name)
-        names = self._names
-        joined = element in self._accepted.joined
-        label = ""
-        properties = child(element, names("pPr"))
-        if properties is None:
-            if self._numbering and not joined:
-                label = self._numbering.label(None, None, None)
-        elif not joined:
-            if self._numbering:
-                styled = child(properties, names("pStyle"))
-                number, level = numbering_of(properties, names) or (None, None)
-                style = names.value(styled) if styled is not None else None
-                label = self._numbering.label(style, number, level)
-            elif (listed := properties.find(f"{names('listPr')}/{_LISTED}")) is not None:
-                label = next((value for key, value in listed.attrib.items() if key.endswith("}val")), "").strip()
-            if element in self._accepted.unlabelled:
-                label = ""
-        frame = properties.find(names("framePr")) if properties is not None else None
-        if frame is not None and frame.get(names("dropCap")) in ("drop", "margin"):
-            joined = True  # a large first letter is a paragraph of its own
-        return _Paragraph(label, joined)
+        if element in self._accepted.joined or self._properties.is_drop_cap(element):
+            return _Paragraph("", True)
+        label = self._properties.listed(element)
+        if self._numbering:
+            label = self._numbering.label(*self._properties.numbering(element))
+        return _Paragraph("" if element in self._accepted.unlabelled else label, False)
 
     def _table(self, element: Any, place: _Place) -> RawTable:
         place.close()
@@ -248,13 +257,7 @@ class Story:
     def _row(self, element: Any, table: RawTable) -> RawRow:
         row = RawRow()
         table.rows.append(row)
-        names = self._names
-        properties = child(element, names("trPr"))
-        for one in properties if properties is not None else ():
-            if one.tag == names("gridBefore"):
-                row.before = names.number(one, 0, MAX_COLSPAN) or 0
-            elif one.tag == names("hidden"):
-                row.hidden = names.is_on(one)
+        row.before, row.hidden = self._properties.before(element), self._properties.is_hidden(element)
         return row
 
     def _cell(self, element: Any, row: RawRow) -> _Place:
@@ -263,33 +266,22 @@ class Story:
             check_count(self._cells, MAX_CELLS, Text("单元格", "cells"), self._name)
         cell = RawCell()
         row.cells.append(cell)
-        names = self._names
-        properties = child(element, names("tcPr"))
-        for one in properties if properties is not None else ():
-            tag = one.tag
-            if tag == names("gridSpan"):
-                cell.span = names.number(one, 1, MAX_COLSPAN) or 1
-            elif tag in (names("vMerge"), names("vmerge")):
-                cell.down = "restart" if names.value(one) == "restart" else "continue"
-            elif tag in (names("hMerge"), names("hmerge")):
-                cell.across = names.value(one) != "restart"
-            elif tag == names("cellMerge") and not cell.down:  # merged while changes were tracked
-                cell.down = {"rest": "restart", "cont": "continue"}.get(one.get(names("vMerge")) or "", "")
+        cell.span, cell.down, cell.across = self._properties.merged(element)
         return _Place(cell.blocks)
 
 
-_KINDS = (
-    *("p", "t", "tbl", "tr", "tc", "pPr", "sdt", "fldChar", "sym", "txbxContent", "altChunk"),
-    *_TEXT_OF,
-)
+_INVOLVED = ("sdt", "fldChar", "sym", "txbxContent", *_TEXT_OF)
+_KINDS = ("p", "t", "tbl", "tr", "tc", "pPr", "altChunk", *_INVOLVED)
 
 
-def _text(element: Any) -> str:
-    """Return the text of a ``w:t``; white space at its ends counts only where it says so."""
-    text: str = element.text
-    if (text[0] in " \t\r\n" or text[-1] in " \t\r\n") and element.get(_PRESERVED) != "preserve":
-        text = text.strip(" \t\r\n")
-    return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
+def _involved(body: Any, names: Names) -> set[Any]:
+    """Return the elements around anything in a paragraph that is more than its text."""
+    found: set[Any] = set()
+    for one in body.iter(*map(names, _INVOLVED)):
+        while one is not None and one not in found:
+            found.add(one)
+            one = one.getparent()
+    return found
 
 
 def _is_hint(control: Any, names: Names) -> bool:

@@ -102,21 +102,18 @@ class Styles:
 def _style(style: str, element: Any, below: Style, names: Names) -> Style:
     runs, paragraph = element.find(names("rPr")), element.find(names("pPr"))
     look = look_of(runs, names).over(below.look) if runs is not None else below.look
-    numbering = numbering_of(paragraph, names)
+    numbering = paragraph.find(names("numPr")) if paragraph is not None else None
     if numbering is None:
         return attrs.evolve(below, look=look)
-    number, level = numbering
+    number, level = numbering_of(numbering, names)
     if number is None:  # a level alone: the numbering of the style below
         return attrs.evolve(below, look=look, level=level)
     return Style(look, number, level, style)
 
 
-def numbering_of(properties: Any, names: Names) -> tuple[str | None, int | None] | None:
-    """Return ``numId`` and ``ilvl`` of a ``w:pPr``, None where it has no ``w:numPr``."""
-    numbering = properties.find(names("numPr")) if properties is not None else None
-    if numbering is None:
-        return None
-    number, level = child(numbering, names("numId")), child(numbering, names("ilvl"))
+def numbering_of(properties: Any, names: Names) -> tuple[str | None, int | None]:
+    """Return ``numId`` and ``ilvl`` of a ``w:numPr``."""
+    number, level = child(properties, names("numId")), child(properties, names("ilvl"))
     return (
         names.value(number) if number is not None else None,
         names.number(level, 0, 8) if level is not None else None,
