@@ -18,11 +18,13 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_ELEMENTS",
     "MAX_LINES",
+    "MAX_MARKS",
     "MAX_MEMBERS",
     "MAX_NESTED_TABLES",
     "MAX_PAGES",
     "MAX_ROWSPAN",
     "MAX_STEPS",
+    "MAX_STYLES",
     "MAX_TAGS",
     "MAX_UNPACKED",
     "check_count",
@@ -50,6 +52,9 @@ MAX_ELEMENTS = 2_000_000
 MAX_UNPACKED = 128 * 1024 * 1024
 """Bytes a zip file may give in all: a 32 MiB Word document of text and pictures stays well below."""
 
+MAX_MARKS = 100_000
+"""Of each kind of mark in a Word document, such as changes, fields, tabs, hidden runs: each is looked at by itself."""
+
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
 
@@ -73,6 +78,9 @@ MAX_ROWSPAN = 65534
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""
+
+MAX_STYLES = 20_000
+"""Styles and lists of a Word document: Word has a few hundred, a document pasted together from many some thousand."""
 
 
 def check_size(content: bytes, name: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from govinfo.documents.word.names import ALTERNATE, MATH_TEXT, Names, child
+from govinfo.documents.word.names import ALTERNATE, MATH_TEXT, Names, child, marks
 from govinfo.documents.word.styles import NO_STYLE, Look, Styles, look_of
 from govinfo.documents.xml import local
 
@@ -23,6 +23,7 @@ _FORMER = (
     *("tblGridChange", "numberingChange", "rt"),
 )
 """How something looked before a change; and the reading printed above a word (``w:ruby``)."""
+_GONE = "gone"
 _ANNOTATION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
 
 
@@ -40,25 +41,28 @@ def accept(root: Any, names: Names, styles: Styles) -> Accepted:
     """Take out of the tree what a person does not see."""
     found = Accepted()
     etree.strip_elements(root, *map(names, _FORMER), with_tail=False)
+    # Marked elements are taken out when nothing refers to them any more: then that is quick.
     _choose(root, names)
+    etree.strip_elements(root, _GONE)
     _delete(root, names, found)
-    _hide(root, names, styles, found)
+    raised = _hide(root, names, styles, found)
+    etree.strip_elements(root, _GONE)
+    _set_raised_apart(raised, names)
     return found
 
 
 def _remove(element: Any) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)  # what follows it is white space between elements
+    """Mark an element; all that are marked are taken out at once, for what is in it may be marked as well."""
+    element.tag = _GONE
 
 
 def _choose(root: Any, names: Names) -> None:
     """Of the same thing for new and old programs keep one: the new one, unless only the old one has text boxes."""
-    alternates = list(root.iter(f"{ALTERNATE}AlternateContent"))
+    alternates = marks(root, f"{ALTERNATE}AlternateContent")
     if not alternates:
         return
     with_boxes: set[Any] = set()
-    for node in root.iter(names("txbxContent")):
+    for node in marks(root, names("txbxContent")):
         while node is not None and node not in with_boxes:
             with_boxes.add(node)
             node = node.getparent()
@@ -67,12 +71,12 @@ def _choose(root: Any, names: Names) -> None:
         kept = next((version for version in versions if version in with_boxes), versions[0] if versions else None)
         for version in versions:
             if version is not kept:
-                one.remove(version)
+                _remove(version)
 
 
 def _delete(root: Any, names: Names, found: Accepted) -> None:
-    deleted: list[Any] = list(root.iter(names("del"), names("moveFrom"), names("cellDel")))
-    for one in root.iter(_ANNOTATION):
+    deleted = marks(root, names("del"), names("moveFrom"), names("cellDel"))
+    for one in marks(root, _ANNOTATION):
         kind = next((value for key, value in one.attrib.items() if key.endswith("type")), "")
         if kind == "Word.Deletion":
             deleted.append(one)
@@ -92,13 +96,13 @@ def _delete(root: Any, names: Names, found: Accepted) -> None:
             _remove(one)
 
 
-def _hide(root: Any, names: Names, styles: Styles, found: Accepted) -> None:
-    """Remove hidden and struck-out runs, and set apart raised ones."""
+def _hide(root: Any, names: Names, styles: Styles, found: Accepted) -> list[Any]:
+    """Remove hidden and struck-out runs; return the raised ones."""
     direct: dict[Any, Look] = {}
     own = [names("vanish"), names("strike"), names("dstrike"), names("vertAlign")]
     if not styles.plain:
         own.append(names("rStyle"))
-    for one in root.iter(*own):
+    for one in marks(root, *own):
         properties = one.getparent()
         if properties is None or properties.tag != names("rPr"):
             continue
@@ -119,7 +123,7 @@ def _hide(root: Any, names: Names, styles: Styles, found: Accepted) -> None:
                 found.joined.add(holder.getparent())
             if look.hidden or look.struck:
                 found.unlabelled.add(holder.getparent())
-    _set_raised_apart(raised, names)
+    return raised
 
 
 def _run_look(properties: Any, names: Names, styles: Styles) -> Look:

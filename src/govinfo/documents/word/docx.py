@@ -17,7 +17,7 @@ from govinfo.documents.model import Block, Document, Paragraph, Problem
 from govinfo.documents.signatures import KINDS, sniff
 from govinfo.documents.word.accepted import accept
 from govinfo.documents.word.blocks import blocks_in_order
-from govinfo.documents.word.names import Names
+from govinfo.documents.word.names import Names, marks
 from govinfo.documents.word.numbering import Numbering
 from govinfo.documents.word.package import FlatParts, Parts, Relation, ZipParts, main_part, relations
 from govinfo.documents.word.story import Chunk, Story
@@ -155,7 +155,7 @@ class _Reader:
     def _objects(self) -> tuple[str, ...]:
         """Return the names of the documents embedded as objects; what they hold is not in the text."""
         found: list[str] = []
-        for one in self._root.iter(_OBJECT):
+        for one in marks(self._root, _OBJECT):
             program = one.get("ProgID") or ""
             if program.startswith(_FORMULA):
                 continue

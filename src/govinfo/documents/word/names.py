@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
-__all__ = ["ALTERNATE", "MATH_TEXT", "Names", "child"]
+from govinfo.documents.limits import MAX_MARKS, check_count
+from govinfo.text import Text
+
+__all__ = ["ALTERNATE", "MATH_TEXT", "Names", "child", "marks"]
 
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = (
@@ -49,3 +53,14 @@ def child(element: Any, tag: str) -> Any:
         if one.tag == tag:
             return one
     return None
+
+
+def marks(root: Any, *tags: str) -> list[Any]:
+    """Return all elements with these names, in the order of the document.
+
+    Raises:
+        ReadError: ``too_large``, there are more than a document has.
+    """
+    found = list(islice(root.iter(*tags), MAX_MARKS + 1))
+    check_count(len(found), MAX_MARKS, Text("标记", "marks"))
+    return found

@@ -7,9 +7,11 @@ from typing import Any
 
 import attrs
 
+from govinfo.documents.limits import MAX_STYLES, check_count
 from govinfo.documents.word.names import ALTERNATE, Names
 from govinfo.documents.word.numerals import numeral
 from govinfo.documents.word.styles import Look, Style, Styles, look_of
+from govinfo.text import Text
 
 __all__ = ["Numbering"]
 
@@ -75,6 +77,7 @@ class Numbering:
                     by_style.setdefault(names.value(linked), one)
             elif one.tag == names("num"):
                 uses.append(one)
+        check_count(len(uses), MAX_STYLES, Text("列表", "lists"))
         levels: dict[Any, dict[int, _Level]] = {}
         counters: dict[Any, list[int | None]] = {}
         for one in uses:
@@ -147,7 +150,7 @@ def _count(known: _List, at: int) -> str:
         one = known.levels.get(index)
         return one.written(value, level.arabic) if one and value is not None and index <= at else ""
 
-    text = _PLACE.sub(number, level.text) if level.form != "bullet" else ""
+    text = _PLACE.sub(number, level.text, count=_LEVELS) if level.form != "bullet" else ""
     return text if not text or text[-1] in _CLOSES or not text[-1].isalnum() else text + " "
 
 

@@ -5,13 +5,14 @@ The tree is walked once, without recursion: how deep things are inside each othe
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from govinfo.documents.limits import MAX_CELLS, MAX_LINES, MAX_NESTED_TABLES, check_count
 from govinfo.documents.word.accepted import Accepted
-from govinfo.documents.word.names import MATH_TEXT, Names, child
+from govinfo.documents.word.names import MATH_TEXT, Names, child, marks
 from govinfo.documents.word.numbering import Numbering
 from govinfo.documents.word.properties import Properties
 from govinfo.documents.word.symbols import symbol
@@ -21,6 +22,8 @@ from govinfo.text import Text
 __all__ = ["Chunk", "RawBlock", "RawCell", "RawRow", "RawTable", "Story"]
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_WIDEST = 2048
+"""Columns of a grid whose widths are read."""
 _WHITE = " \t\r\n"
 _TEXT_OF = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -97,13 +100,13 @@ class _Place:
 
     def __init__(self, blocks: list[RawBlock]) -> None:
         self.blocks = blocks
-        self.begun = ""
+        self.begun: list[str] = []
         """Text of paragraphs whose end is not there."""
 
     def close(self) -> None:
-        if self.begun:
-            self.blocks.append(self.begun)
-            self.begun = ""
+        if any(self.begun):
+            self.blocks.append("".join(self.begun))
+        self.begun = []
 
 
 class Story:
@@ -199,20 +202,20 @@ class Story:
 
     def _end(self, made: Any, around: Any) -> None:
         if type(made) is _Paragraph:
-            text = "".join(made.parts)
-            if type(around) is not _Place:
-                return
-            around.begun += text
-            if made.joined:
-                around.blocks += made.after
-                return
-            around.blocks.append(made.label + around.begun)
-            around.begun = ""
+            around.begun += made.parts
+            if not made.joined:
+                around.blocks.append(made.label + "".join(around.begun))
+                around.begun = []
             around.blocks += made.after
         elif type(made) is _Place:
             made.close()
         elif type(made) is RawTable:
             self._tables -= 1
+
+    def _count_line(self) -> None:
+        self._lines += 1
+        if self._lines > MAX_LINES:
+            check_count(self._lines, MAX_LINES, Text("段落", "paragraphs"), self._name)
 
     def _plain(self, paragraph: Any) -> list[str]:
         """Return the texts of a paragraph that holds nothing else."""
@@ -229,9 +232,7 @@ class Story:
         return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
 
     def _paragraph(self, element: Any) -> _Paragraph:
-        self._lines += 1
-        if self._lines > MAX_LINES:
-            check_count(self._lines, MAX_LINES, Text("段落", "paragraphs"), self._name)
+        self._count_line()
         if element in self._accepted.joined or self._properties.is_drop_cap(element):
             return _Paragraph("", True)
         label = self._properties.listed(element)
@@ -241,6 +242,7 @@ class Story:
 
     def _table(self, element: Any, place: _Place) -> RawTable:
         place.close()
+        self._count_line()
         self._tables += 1
         if self._tables > MAX_NESTED_TABLES:
             deep = Text("表格嵌套超过 {limit} 层，未读取", "tables nested more than {limit} deep: not read")
@@ -248,13 +250,14 @@ class Story:
         table = RawTable()
         width = self._names("w")
         grid = child(element, self._names("tblGrid"))
-        for column in grid if grid is not None else ():
+        for column in islice(grid, _WIDEST) if grid is not None else ():
             value = column.get(width) or ""
             table.widths.append(int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0)
         place.blocks.append(table)
         return table
 
     def _row(self, element: Any, table: RawTable) -> RawRow:
+        self._count_line()
         row = RawRow()
         table.rows.append(row)
         row.before, row.hidden = self._properties.before(element), self._properties.is_hidden(element)
@@ -277,7 +280,7 @@ _KINDS = ("p", "t", "tbl", "tr", "tc", "pPr", "altChunk", *_INVOLVED)
 def _involved(body: Any, names: Names) -> set[Any]:
     """Return the elements around anything in a paragraph that is more than its text."""
     found: set[Any] = set()
-    for one in body.iter(*map(names, _INVOLVED)):
+    for one in marks(body, *map(names, _INVOLVED)):
         while one is not None and one not in found:
             found.add(one)
             one = one.getparent()
@@ -295,7 +298,7 @@ def _matched_fields(body: Any, names: Names) -> set[Any]:
     """Return the marks of the fields that begin and end: one that never ends would hide the rest of the document."""
     open_fields: list[list[Any]] = []
     matched: set[Any] = set()
-    for mark in body.iter(names("fldChar")):
+    for mark in marks(body, names("fldChar")):
         state = mark.get(names("fldCharType"))
         if state == "begin":
             open_fields.append([mark])

@@ -6,7 +6,9 @@ from typing import Any
 
 import attrs
 
+from govinfo.documents.limits import MAX_STYLES, check_count
 from govinfo.documents.word.names import Names, child
+from govinfo.text import Text
 
 __all__ = ["NO_STYLE", "Look", "Style", "Styles", "look_of", "numbering_of"]
 
@@ -78,6 +80,7 @@ class Styles:
                 elements.setdefault(known, one)
                 if one.get(names("type")) == "paragraph" and one.get(names("default")) in ("1", "true", "on"):
                     default = known
+        check_count(len(elements), MAX_STYLES, Text("样式", "styles"))
         for known in elements:
             self._resolve(known, elements, names)
         self.default = self[default]

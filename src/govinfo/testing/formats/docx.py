@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from govinfo.testing.formats.docx_xml import (
@@ -171,14 +171,14 @@ def _control(document: Any) -> None:
         if kind == 0:
             paragraph.append(element("sdt", element("sdtPr"), element("sdtContent", *runs)))
         elif kind == 1:
-            field = element("fldSimple", *runs, instr=" =SUM(LEFT) ")
+            field = element("fldSimple", *runs, instr=" MERGEFIELD 数量 ")
             paragraph.extend([hidden, field])
         elif kind == 2:
             begin, separate, end = (
                 element("r", element("fldChar", fldCharType=state)) for state in ("begin", "separate", "end")
             )
             code = element("instrText")
-            code.text = " =SUM(ABOVE) "
+            code.text = " MERGEFIELD 数量 "
             paragraph.extend([begin, element("r", code), hidden, separate, *runs, end])
         else:
             struck = run("88", element("strike"))
@@ -200,30 +200,22 @@ def _drag(document: Any) -> None:
         edges = sorted({_COLUMN * column + move for column in range(width + 1) for move in moved})
         for one in list(grid):
             grid.remove(one)
-        widths = [right - left for left, right in zip(edges, edges[1:], strict=False)]
+        widths = [right - left for left, right in pairwise(edges)]
         grid.extend(element("gridCol", w=str(one)) for one in widths)
         for index, row in enumerate(table.iter(tag("tr"))):
-            if row.find(f".//{tag('vMerge')}") is not None:
-                move = moved[0]  # cells merged over rows have the same lines in all of them
-            else:
-                move = moved[index % 3]
+            # cells merged over rows have the same lines in all of them
+            move = moved[index % 3] if row.find(f".//{tag('vMerge')}") is None else 0
             cells = [one for one in row if one.tag == tag("tc")]
-            spans = [_span(cell) for cell in cells]
+            spans = [int(cell.grid_span) for cell in cells]
             starts = list(accumulate(spans, initial=0))
             places = [edges.index(_COLUMN * start + move) for start in starts]
             if places[0]:
                 properties = row.get_or_add_trPr()
                 properties.append(element("gridBefore", val=str(places[0])))
-            for cell, left, right in zip(cells, places, places[1:], strict=False):
-                _set_span(cell, right - left)
-
-
-def _span(cell: Any) -> int:
-    return int(cell.grid_span)
-
-
-def _set_span(cell: Any, span: int) -> None:
-    cell.grid_span = span
+            for cell, (left, right) in zip(cells, pairwise(places), strict=True):
+                cell.grid_span = right - left
+                width = cell.get_or_add_tcPr().get_or_add_tcW()
+                width.set(tag("w"), str(edges[right] - edges[left]))
 
 
 DOCX_FORMATS: tuple[Format, ...] = (

@@ -68,9 +68,8 @@ def add_lists(document: Any) -> None:
     numbering = document.part.numbering_part.element
     first = numbering.find(tag("num"))
     for index, (_, form, text) in enumerate(_LISTS):
-        level = element(
-            *("lvl", element("start", val="1"), element("numFmt", val=form), element("lvlText", val=text)), ilvl="0"
-        )
+        kind = element("start", val="1"), element("numFmt", val=form), element("suff", val="nothing")
+        level = element("lvl", *kind, element("lvlText", val=text), ilvl="0")
         definition = element("abstractNum", level, abstractNumId=str(_FIRST + index))
         if first is not None:
             first.addprevious(definition)
