@@ -26,7 +26,8 @@ _CLOSES = "、．.，,：:）)】〕］] \u3000"
 class _Level:
     """One level of a list as it is defined."""
 
-    start: int = 1
+    start: int = 0
+    """Nought where the file says nothing, as in the standard."""
     form: str = "decimal"
     text: str = ""
     pad: int = 0

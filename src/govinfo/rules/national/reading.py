@@ -42,6 +42,7 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC020": (_WARNING, Text("Word 文件中有未读取的内容", "part of a Word document was not read")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -90,6 +91,10 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC020": (
+        Text("Word 文件的表格都是 Word 表格", "a Word document whose tables are tables of Word"),
+        Text("Word 文件中嵌入了一张 Excel 工作表", "a Word document with a worksheet of Excel embedded in it"),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),

@@ -234,7 +234,7 @@ def test_where_no_table_is_large_tabs_part_cells(word: Word) -> None:
 
 def test_automatic_numbers_are_text(word: Word) -> None:
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
         for level, (form, text) in enumerate([("chineseCountingThousand", "%1、"), ("decimal", "%2.")])
     )
     numbering = (

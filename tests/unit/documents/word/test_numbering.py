@@ -46,7 +46,7 @@ def test_numbers_nothing_is_made_for_stay_digits(number: int) -> None:
     assert numeral(number, "chineseCounting") == str(number)
 
 
-def level(index: int, text: str, form: str = "decimal", more: str = "") -> str:
+def level(index: int, text: str, form: str = "decimal", more: str = '<w:start w:val="1"/>') -> str:
     return f'<w:lvl w:ilvl="{index}"><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
 
 
@@ -78,18 +78,21 @@ OTHER = f'<w:lvlOverride w:ilvl="0">{level(0, "第%1章", "chineseCounting")}</w
         (TWO + use(1, 0) + use(2, 0, RESTARTS.format(1)), [(1, 0), (1, 0), (2, 0), (2, 0)], "一、|二、|一、|二、"),
         (TWO + use(1, 0) + use(2, 0, OTHER), [(1, 0), (2, 0)], "一、|第二章 "),
         (definition(0, level(0, "%1.", more='<w:start w:val="5"/>')) + use(1, 0), [(1, 0), (1, 0)], "5.|6."),
+        (definition(0, level(0, "%1.", more="")) + use(1, 0), [(1, 0), (1, 0)], "0.|1."),
         (definition(0, level(0, "%1", "bullet")) + use(1, 0), [(1, 0)], ""),
         (definition(0, level(0, "附件：", "none")) + use(1, 0), [(1, 0)], "附件："),
         (definition(0, level(0, "%1.", more="<w:rPr><w:vanish/></w:rPr>")) + use(1, 0), [(1, 0)], ""),
         (TWO + use(1, 0), [(0, 0), (7, 0), (1, 8)], "||"),
         (use(1, 5), [(1, 0)], ""),
         (
-            definition(0, level(0, "%1", "chineseCounting"), level(1, "%1.%2", more="<w:isLgl/>")) + use(1, 0),
+            definition(0, level(0, "%1", "chineseCounting"), level(1, "%1.%2", more='<w:start w:val="1"/><w:isLgl/>'))
+            + use(1, 0),
             [(1, 0), (1, 1)],
             "一 |1.1 ",
         ),
         (
-            definition(0, level(0, "%1."), level(1, "%2)", more='<w:lvlRestart w:val="0"/>')) + use(1, 0),
+            definition(0, level(0, "%1."), level(1, "%2)", more='<w:start w:val="1"/><w:lvlRestart w:val="0"/>'))
+            + use(1, 0),
             [(1, 0), (1, 1), (1, 0), (1, 1)],
             "1.|1)|2.|2)",
         ),
@@ -103,7 +106,8 @@ OTHER = f'<w:lvlOverride w:ilvl="0">{level(0, "第%1章", "chineseCounting")}</w
         (
             definition(
                 0,
-                '<w:lvl w:ilvl="0"><mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" w:format="001, 002"/>'
+                '<w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent>'
+                '<mc:Choice><w:numFmt w:val="custom" w:format="001, 002"/>'
                 '</mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
                 '<w:lvlText w:val="%1."/></w:lvl>',
             )
@@ -128,8 +132,8 @@ def test_styles_number_headings(word: Word) -> None:
     )
     linked = definition(
         0,
-        level(0, "%1、", "chineseCounting", '<w:pStyle w:val="h1"/>'),
-        level(1, "（%2）", "chineseCounting", '<w:pStyle w:val="h2"/>'),
+        level(0, "%1、", "chineseCounting", '<w:start w:val="1"/><w:pStyle w:val="h1"/>'),
+        level(1, "（%2）", "chineseCounting", '<w:start w:val="1"/><w:pStyle w:val="h2"/>'),
     )
     body = item(-1, style="h1") + item(-1, style="h2") + item(-1, style="own") + item(0, style="h1") + item(-1)
     document = read_docx(word(body, styles=styles, numbering=linked + use(1, 0)), "")
