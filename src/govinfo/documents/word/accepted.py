@@ -100,7 +100,7 @@ def _hide(root: Any, names: Names, styles: Styles, found: Accepted) -> list[Any]
     """Remove hidden and struck-out runs; return the raised ones."""
     direct: dict[Any, Look] = {}
     own = [names("vanish"), names("strike"), names("dstrike"), names("vertAlign")]
-    if not styles.plain:
+    if styles.for_runs:
         own.append(names("rStyle"))
     for one in marks(root, *own):
         properties = one.getparent()
@@ -109,7 +109,7 @@ def _hide(root: Any, names: Names, styles: Styles, found: Accepted) -> list[Any]
         holder = properties.getparent()
         if holder is not None and holder not in direct:
             direct[holder] = _run_look(properties, names, styles)
-    if not styles.plain:
+    if styles.for_paragraphs:
         _style_runs(root, names, styles, direct)
     raised: list[Any] = []
     for holder, look in direct.items():
@@ -128,7 +128,7 @@ def _hide(root: Any, names: Names, styles: Styles, found: Accepted) -> list[Any]
 
 def _run_look(properties: Any, names: Names, styles: Styles) -> Look:
     look = look_of(properties, names)
-    styled = properties.find(names("rStyle")) if not styles.plain else None
+    styled = properties.find(names("rStyle")) if styles.for_runs else None
     return look.over(styles[names.value(styled)].look) if styled is not None else look
 
 

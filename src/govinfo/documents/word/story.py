@@ -235,9 +235,10 @@ class Story:
         self._count_line()
         if element in self._accepted.joined or self._properties.is_drop_cap(element):
             return _Paragraph("", True)
-        label = self._properties.listed(element)
         if self._numbering:
             label = self._numbering.label(*self._properties.numbering(element))
+        else:
+            label = self._properties.listed(element)
         return _Paragraph("" if element in self._accepted.unlabelled else label, False)
 
     def _table(self, element: Any, place: _Place) -> RawTable:

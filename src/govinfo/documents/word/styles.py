@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from govinfo.documents.limits import MAX_STYLES, check_count
-from govinfo.documents.word.names import Names, child
+from govinfo.documents.word.names import Names, child, marks
 from govinfo.text import Text
 
 __all__ = ["NO_STYLE", "Look", "Style", "Styles", "look_of", "numbering_of"]
@@ -31,6 +31,7 @@ class Look:
 
 
 _PLAIN = Look()
+_LOOKS = ("vanish", "strike", "dstrike", "vertAlign")
 
 
 def look_of(properties: Any, names: Names) -> Look:
@@ -65,33 +66,46 @@ NO_STYLE = Style()
 
 
 class Styles:
-    """All styles of a document."""
+    """All styles of a document; what one inherits is found when it is asked for."""
 
     def __init__(self, root: Any, names: Names) -> None:
         """Read ``w:styles``; None: a document without."""
+        self._names = names
         self._found: dict[str, Style] = {"": NO_STYLE}
-        self.default = NO_STYLE
-        """The style of a paragraph that names none."""
-        elements: dict[str, Any] = {}
-        default = ""
-        for one in root if root is not None else ():
-            if one.tag == names("style"):
-                known = one.get(names("styleId")) or ""
-                elements.setdefault(known, one)
-                if one.get(names("type")) == "paragraph" and one.get(names("default")) in ("1", "true", "on"):
-                    default = known
-        check_count(len(elements), MAX_STYLES, Text("样式", "styles"))
-        for known in elements:
-            self._resolve(known, elements, names)
-        self.default = self[default]
-        self.plain = all(style.look == _PLAIN for style in self._found.values())
-        """No style hides, strikes out or raises anything."""
+        self._elements: dict[str, Any] = {}
+        self._default = ""
+        self.for_runs = self.for_paragraphs = False
+        """Whether styles of runs, and of whole paragraphs, hide, strike out or raise anything."""
+        if root is None:
+            return
+        kind, identity, default = names("type"), names("styleId"), names("default")
+        for one in root.iterchildren(names("style")):
+            known = one.get(identity) or ""
+            self._elements.setdefault(known, one)
+            if one.get(default) in ("1", "true", "on") and one.get(kind) == "paragraph":
+                self._default = known
+        check_count(len(self._elements), MAX_STYLES, Text("样式", "styles"))
+        for one in marks(root, *map(names, _LOOKS)):
+            style = one.getparent().getparent()
+            if style is not None and style.tag == names("style"):
+                if style.get(kind) == "paragraph":
+                    self.for_paragraphs = True
+                else:
+                    self.for_runs = True
 
     def __getitem__(self, style: str) -> Style:
+        if style not in self._found:
+            self._resolve(style)
         return self._found.get(style, NO_STYLE)
 
-    def _resolve(self, style: str, elements: dict[str, Any], names: Names) -> None:
+    @property
+    def default(self) -> Style:
+        """The style of a paragraph that names none."""
+        return self[self._default]
+
+    def _resolve(self, style: str) -> None:
         """Find what a style inherits, without recursion: who it is based on is whatever the file says."""
+        names, elements = self._names, self._elements
         chain: dict[str, None] = {}
         while style in elements and style not in self._found and style not in chain:
             chain[style] = None
