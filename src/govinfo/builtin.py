@@ -56,16 +56,16 @@ def govinfo_readers() -> Iterable[Reader]:
 
 
 _READERS = (
-    ("docx", ("docx", "wordxml"), "govinfo.documents.word.docx", Text("Word（.docx）", "Word (.docx)")),
-    ("doc", ("doc",), "govinfo.documents.word.doc", Text("Word、WPS（.doc、.wps）", "Word, WPS (.doc, .wps)")),
-    ("rtf", ("rtf",), "govinfo.documents.word.rtf", Text("RTF", "RTF")),
+    ("docx", ("docx", "wordxml"), "govinfo.documents.word.docx", Text("Word 文档（.docx）", "Word (.docx)")),
+    ("doc", ("doc",), "govinfo.documents.word.doc", Text("Word、WPS 文档（.doc、.wps）", "Word, WPS (.doc, .wps)")),
+    ("rtf", ("rtf",), "govinfo.documents.word.rtf", Text("RTF 文档", "RTF")),
     (
         "excel",
         ("xlsx", "xls", "ods", "excelxml"),
         "govinfo.documents.excel",
-        Text("Excel（.xlsx、.xls）", "Excel (.xlsx, .xls)"),
+        Text("Excel 工作簿（.xlsx、.xls）", "Excel (.xlsx, .xls)"),
     ),
-    ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF", "PDF")),
+    ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF 文件", "PDF")),
     ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
     ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),
 )

@@ -19,11 +19,14 @@ __all__ = [
     "MAX_ELEMENTS",
     "MAX_FILLED",
     "MAX_LINES",
+    "MAX_MARKS",
     "MAX_MEMBERS",
+    "MAX_NESTED_TABLES",
     "MAX_PAGES",
     "MAX_ROWSPAN",
     "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STYLES",
     "MAX_TAGS",
     "MAX_UNPACKED",
     "MAX_WORKBOOK",
@@ -53,8 +56,14 @@ MAX_ELEMENTS = 2_000_000
 MAX_UNPACKED = 128 * 1024 * 1024
 """Bytes a zip file may give in all: a 32 MiB Word document of text and pictures stays well below."""
 
+MAX_MARKS = 100_000
+"""Of each kind of mark in a Word document, such as changes, fields, tabs, hidden runs: each is looked at by itself."""
+
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
+
+MAX_NESTED_TABLES = 50
+"""Tables of a Word document inside each other: Word itself gives up long before."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
@@ -85,6 +94,9 @@ MAX_WORKBOOK = 64 * 1024 * 1024
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""
+
+MAX_STYLES = 20_000
+"""Styles and lists of a Word document: Word has a few hundred, a document pasted together from many some thousand."""
 
 
 def check_size(content: bytes, name: str = "") -> None:

@@ -66,6 +66,16 @@ class Workbook:
         return into.getvalue()
 
 
+def with_object() -> bytes:
+    """A Word document in which a worksheet of Excel is embedded."""
+    page = (
+        '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office"><w:body>{}</w:body></w:wordDocument>'
+    )
+    lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in PLAIN.split("\n"))
+    return page.format(f'{lines}<w:p><w:r><o:OLEObject ProgID="Excel.Sheet.12"/></w:r></w:p>').encode()
+
+
 PRINTINGS: dict[str, str | bytes] = {
     "SRC001": PRINTED.encode().replace("申请数量".encode(), "申".encode() + b"\xe8\xaf" + "数量".encode(), 1),
     "SRC002": replaced("（一）予以公开", "（一）予以公X"),
@@ -79,6 +89,7 @@ PRINTINGS: dict[str, str | bytes] = {
     "SRC010": re.sub(r"青河市教育局|20\d\d年度?", "", PRINTED),
     "SRC011": slipped(),
     "SRC022": Workbook(base_report(), {"applications.total.granted": "4.4"}).content(),
+    "SRC020": with_object(),
 }
 
 

@@ -48,6 +48,7 @@ SRC: dict[str, tuple[Severity, Text]] = {
             "工作簿中显示的与存储的不同，或有隐藏、未计算的内容", "a workbook stores what it does not show, or hides it"
         ),
     ),
+    "SRC020": (_WARNING, Text("Word 文件中有未读取的内容", "part of a Word document was not read")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -100,6 +101,10 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC022": (
         Text("格内存的是 12，显示的也是 12", "a cell that stores 12 and shows 12"),
         Text("格内存的是 3.4，按显示格式显示为 3", "a cell that stores 3.4 and by its number format shows 3"),
+    ),
+    "SRC020": (
+        Text("Word 文件的表格都是 Word 表格", "a Word document whose tables are tables of Word"),
+        Text("Word 文件中嵌入了一张 Excel 工作表", "a Word document with a worksheet of Excel embedded in it"),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),
