@@ -8,6 +8,7 @@ of the row decides if it can; otherwise nothing is read from the row.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
@@ -20,6 +21,9 @@ from govinfo.parsing.numbers import Look, look, runs
 from govinfo.parsing.rows import Row
 
 __all__ = ["Aligned", "Aligner", "How", "adds_up"]
+
+
+_PAGE = re.compile(r"\d{1,3}")
 
 
 class How(enum.Enum):
@@ -99,6 +103,8 @@ class Aligner:
             reading = tuple(slots[index] for index in standing)
             if row.layout in UNPLACED and standing[-1] - standing[0] >= self.width and self._stray(reading, standing):
                 return self._open(slots, standing)
+            if row.layout in UNPLACED and self._page_for_total(reading):
+                return self._open(slots, standing, (reading, *self._gaps(slots, standing[:-1])))
             return Aligned(reading, How.FULL)
         if not standing:
             return self._empty(slots)
@@ -119,8 +125,7 @@ class Aligner:
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
             readings = [reading for reading in readings if self._adds_up_with_zeros(reading) is not False]
         if len(readings) == 1:
-            shifted = self._may_have_shifted(readings[0]) or (self.foreign and self._fails(readings[0]))
-            if row.layout != "markup" and shifted:
+            if row.layout != "markup" and self._may_have_shifted(row.layout, readings[0]):
                 return self._open(slots, standing, (readings[0], *self._gaps(slots, standing)))
             return Aligned(readings[0], How.PLACE)
         if len(readings) > 1:
@@ -192,12 +197,27 @@ class Aligner:
         leads = leads or list(range(len(row.slots)))
         return [(lead, step) for lead in leads for step in steps]
 
-    def _may_have_shifted(self, reading: Sequence[Place]) -> bool:
-        """Tell whether a blank total may be a total that moved to the left when a cell before it was lost.
+    def _may_have_shifted(self, layout: str, reading: Sequence[Place]) -> bool:
+        """Tell whether the figures may have moved to the left when a cell before them was lost.
 
-        Offices leave zeros blank: where the row adds up with zeros in its blanks, nothing has moved.
+        Then the last cell looks blank. Offices leave zeros blank, too: where the row adds up with zeros in its blanks
+        and the table shows that it keeps its blanks, nothing has moved.
         """
-        return not reading[-1].text and self._adds_up_with_zeros(reading) is False
+        if self.check is None:
+            return False
+        if self.foreign and self._fails(reading):
+            return True
+        first, last = not reading[0].text, not reading[-1].text
+        if layout in UNPLACED and ((first and last) or (self.foreign and (first or last))):
+            return True
+        if not last:
+            return False
+        return self._adds_up_with_zeros(reading) is False or self._filled_up(layout)
+
+    def _filled_up(self, layout: str) -> bool:
+        """Tell whether rows may have been filled up on the right, so that a blank at the end says nothing."""
+        loose = layout in UNPLACED or (layout != "groups" and self.lessons.rectangular)
+        return loose and not self.lessons.keeps_blanks(layout)
 
     def _adds_up_with_zeros(self, reading: Sequence[Place]) -> bool | None:
         return self._verdict([number or 0 for number in _numbers(reading)])
@@ -205,7 +225,17 @@ class Aligner:
     def _stray(self, reading: Sequence[Place], standing: list[int]) -> bool:
         """Tell whether a page number may stand among the figures in the place of a blank one."""
         even = len({b - a for a, b in pairwise(standing)}) == 1
-        return not even and self._fails(reading)
+        return not even and self._verdict(_numbers(reading)) is not True
+
+    def _page_for_total(self, reading: Sequence[Place]) -> bool:
+        """Tell whether the last figure may be a page number: the row does not add up with it, and does without it.
+
+        Only where blanks leave no trace, and other rows show that there are some.
+        """
+        if self.foreign or not self._fails(reading) or not _PAGE.fullmatch(reading[-1].text):
+            return False
+        numbers = _numbers(reading[:-1])
+        return self._verdict((0, *numbers)) is True and self.lessons.loses_blanks
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False

@@ -79,6 +79,48 @@ class Lessons:
         """Return how many slots on the next figure stands; more than 1 where blank lines part the cells."""
         return [step for known, step in self._counts.pitches if known == layout]
 
+    def keeps_blanks(self, layout: str) -> bool:
+        """Tell whether a blank cell stands where it was printed, as far as the table shows.
+
+        Tools fill a short row up on the right: a row that lost a cell in the middle then looks like one whose last cell
+        is blank. Where blanks are seen between figures, and no row is too short, none was lost. Nor was one where most
+        rows end in a blank: then the column was left out.
+        """
+        inner = last = short = rows = 0
+        step = min(self.pitches(layout), default=1)
+        for row in self.rows:
+            standing = standing_slots(row.looks)
+            if row.layout != layout or not 0 < len(standing) <= self.width:
+                continue
+            rows += 1
+            if len(standing) == self.width:
+                continue
+            short += self._short(row, step)
+            if any(after - before > step for before, after in pairwise(standing)):
+                inner += 1
+            elif standing[-1] < len(row.slots) - 1:
+                last += 1
+        return (inner > 0 and not short) or 2 * last >= rows
+
+    @cached_property
+    def loses_blanks(self) -> bool:
+        """Whether blank cells leave no trace: some rows lack figures and have no room for them."""
+        return any(
+            0 < len(standing_slots(row.looks)) < self.width
+            and self._short(row, min(self.pitches(row.layout), default=1))
+            for row in self.rows
+            if row.layout in UNPLACED
+        )
+
+    def _short(self, row: Row, step: int) -> bool:
+        return (len(row.slots) - 1) // step + 1 < self.width
+
+    @cached_property
+    def rectangular(self) -> bool:
+        """Whether all rows end in one column of the table: they may have been filled up on the right."""
+        ends = {row.slots[-1].col for row in self.rows if row.slots and isinstance(row.slots[-1], Cell)}
+        return len(ends) <= 1
+
     @property
     def columns(self) -> tuple[int, ...] | None:
         """The columns of the figures in the grid of the markup, if nearly all full rows agree."""
