@@ -23,6 +23,8 @@ from govinfo.parsing.rows import Row
 __all__ = ["Aligned", "Aligner", "How", "adds_up"]
 
 
+_GLUED = 5
+"""Digits behind a label without a space: more are likely several figures."""
 _PAGE = re.compile(r"\d{1,3}")
 
 
@@ -103,6 +105,8 @@ class Aligner:
             reading = tuple(slots[index] for index in standing)
             if row.layout in UNPLACED and standing[-1] - standing[0] >= self.width and self._stray(reading, standing):
                 return self._open(slots, standing)
+            if row.looks[standing[0]] is Look.GARBLED and self.width > 1 and len(reading[0].text) > _GLUED:
+                return self._open(slots, standing)  # figures run together with their label, and broken over lines
             if row.layout in UNPLACED and self._page_for_total(reading):
                 return self._open(slots, standing, (reading, *self._gaps(slots, standing[:-1])))
             return Aligned(reading, How.FULL)
@@ -117,7 +121,10 @@ class Aligner:
             if placed is not None:
                 return placed
         if self.lessons.cut and not self.foreign and standing == list(range(standing[0], len(slots))):
-            present = tuple(slots[index] for index in standing)
+            lead = self.lessons.lead_of_cut(row)
+            if lead is None:
+                return self._open(slots, standing)
+            present = slots[lead:]
             return Aligned(present + (None,) * (self.width - len(present)), How.CUT)
         readings = self._readings(self._windows(row), slots, standing)
         if not readings and self.foreign:  # the other table's rows begin elsewhere
@@ -125,8 +132,10 @@ class Aligner:
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
             readings = [reading for reading in readings if self._adds_up_with_zeros(reading) is not False]
         if len(readings) == 1:
-            if row.layout != "markup" and self._may_have_shifted(row.layout, readings[0]):
-                return self._open(slots, standing, (readings[0], *self._gaps(slots, standing)))
+            if row.layout != "markup":
+                others = self._elsewhere(row, readings[0], standing)
+                if others or self._may_have_shifted(row.layout, readings[0]):
+                    return self._open(slots, standing, (readings[0], *others, *self._gaps(slots, standing)))
             return Aligned(readings[0], How.PLACE)
         if len(readings) > 1:
             return self._choose(readings, slots)
@@ -193,7 +202,7 @@ class Aligner:
             first, start = row.slots[0], self.lessons.start(row.layout)
             if isinstance(first, Cell) and start is not None and start >= first.col:
                 return [(start - first.col, step) for step in steps]
-            leads = self.lessons.leads(row.layout, len(row.labels))
+            leads = self.lessons.leads(row.layout, row)
         leads = leads or list(range(len(row.slots)))
         return [(lead, step) for lead in leads for step in steps]
 
@@ -213,6 +222,14 @@ class Aligner:
         if not last:
             return False
         return self._adds_up_with_zeros(reading) is False or self._filled_up(layout)
+
+    def _elsewhere(self, row: Row, reading: tuple[Place, ...], standing: list[int]) -> list[tuple[Place, ...]]:
+        """Return other ways to lay a row that does not add up, blanks and all, so that nothing speaks against them."""
+        if not self._fails(reading):
+            return []
+        steps = self.lessons.pitches(row.layout) or [1]
+        found = self._readings(list(product(range(len(row.slots)), steps)), row.slots, standing)
+        return [other for other in found if other != reading and not self._fails(other)]
 
     def _filled_up(self, layout: str) -> bool:
         """Tell whether rows may have been filled up on the right, so that a blank at the end says nothing."""
@@ -248,8 +265,8 @@ class Aligner:
         return tuple((*figures[:gap], None, *figures[gap:]) for gap in range(self.width))
 
     def _choose(self, readings: list[tuple[Place, ...]], slots: Sequence[Place]) -> Aligned:
-        distinct = {_numbers(reading): reading for reading in readings}
-        possible = [reading for numbers, reading in distinct.items() if self._verdict(numbers) is not False]
+        distinct = {tuple(slot.text for slot in reading): reading for reading in readings}
+        possible = [reading for reading in distinct.values() if not self._fails(reading)]
         if len(possible) == 1:
             return Aligned(possible[0], How.SUM)
         standing = [index for index, slot in enumerate(slots) if slot.text]
