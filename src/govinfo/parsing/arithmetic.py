@@ -52,13 +52,13 @@ def only_possible(
     """
     own = set(paths)
     telling = [equation for equation in equations if any(path in own for path, _ in equation.terms)]
-    left: dict[tuple[str | None, ...], tuple[Place | None, ...]] = {}
+    left: dict[tuple[str, ...], tuple[Place | None, ...]] = {}
     for option in options:
         numbers = tuple(sound_count(slot.text) if slot is not None else None for slot in option)
         known = {**values, **dict(zip(paths, numbers, strict=True))}
         verdicts = [verdict for equation in telling if (verdict := _holds(equation, known)) is not None]
         if verdicts and all(verdicts):
-            left.setdefault(tuple(slot.text if slot is not None else None for slot in option), option)
+            left.setdefault(tuple(slot.text if slot is not None else "" for slot in option), option)
         elif not verdicts:
             return None  # nothing speaks against this reading, and nothing for it
     return next(iter(left.values())) if len(left) == 1 else None
