@@ -156,7 +156,7 @@ WRONG: list[tuple[str, list[str], Any, int, str, float, int, str]] = [
     ("lines_plain", ["bare_page_number"], "2021", 3, "few", 0.2, 848, PAGE),
     ("html_paragraphs", ["bare_page_number"], "2021", 90, "large", 0.2, 672, ""),
     ("lines_spaced", ["blank_for_zero", "bare_page_number"], "mixed", 8, "few", 0.0, 671, ""),
-    ("html_page", ["bare_page_number", "shifted_rows"], "2021", 75, "few", 0.2, 796, BLANK_COLUMNS),
+    ("html_page", ["bare_page_number", "shifted_rows"], "2021", 75, "few", 0.2, 796, ""),
     ("lines", ["label_variants"], "2019", 71, "large", 0.2, 451, ""),
     ("html", ["label_variants"], "mixed", 47, "large", 0.2, 176, ""),
     ("cell_bar_alternate", ["extra_row", "truncated"], "2021", 11, "large", 0.0, 478, ""),

@@ -25,6 +25,8 @@ __all__ = ["Aligned", "Aligner", "How", "adds_up"]
 
 _GLUED = 5
 """Digits behind a label without a space: more are likely several figures."""
+_MOST_LOST = 3
+"""Of a row that lost more cells nothing can be told."""
 _PAGE = re.compile(r"\d{1,3}")
 
 
@@ -107,7 +109,7 @@ class Aligner:
                 return self._open(slots, standing)
             if row.looks[standing[0]] is Look.GARBLED and self.width > 1 and len(reading[0].text) > _GLUED:
                 return self._open(slots, standing)  # figures run together with their label, and broken over lines
-            if row.layout in UNPLACED and self._page_for_total(reading):
+            if row.layout in UNPLACED and self._page_for_total(row.layout, reading, standing[0]):
                 return self._open(slots, standing, (reading, *self._gaps(slots, standing[:-1])))
             return Aligned(reading, How.FULL)
         if not standing:
@@ -117,7 +119,7 @@ class Aligner:
         if len(standing) > self.width:
             return self._choose_surplus(slots, standing)
         if row.layout == "markup":
-            placed = self._by_grid(slots)
+            placed = self._by_grid(row)
             if placed is not None:
                 return placed
         if self.lessons.cut and not self.foreign and standing == list(range(standing[0], len(slots))):
@@ -132,9 +134,9 @@ class Aligner:
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
             readings = [reading for reading in readings if self._adds_up_with_zeros(reading) is not False]
         if len(readings) == 1:
-            if row.layout != "markup":
+            if row.layout != "markup" or len(slots) != self.width:
                 others = self._elsewhere(row, readings[0], standing)
-                if others or self._may_have_shifted(row.layout, readings[0]):
+                if others or self._may_have_shifted(row, readings[0]):
                     return self._open(slots, standing, (readings[0], *others, *self._gaps(slots, standing)))
             return Aligned(readings[0], How.PLACE)
         if len(readings) > 1:
@@ -172,10 +174,11 @@ class Aligner:
             options = tuple(tuple(slots[index] for index in kept) for kept in combinations(standing, self.width))
         return self._open(slots, standing, options)
 
-    def _by_grid(self, slots: Sequence[Place]) -> Aligned | None:
-        """Place cells by the columns of the markup, where full rows agree on them."""
+    def _by_grid(self, row: Row) -> Aligned | None:
+        """Place cells by the columns of the markup, where full rows agree on them and on where labels end."""
+        slots = row.slots
         columns = None if self.foreign else self.lessons.columns
-        if columns is None:
+        if columns is None or not self.lessons.is_in_line(row):
             return None
         placed: list[Place] = []
         for column in columns[: self.width]:
@@ -206,7 +209,7 @@ class Aligner:
         leads = leads or list(range(len(row.slots)))
         return [(lead, step) for lead in leads for step in steps]
 
-    def _may_have_shifted(self, layout: str, reading: Sequence[Place]) -> bool:
+    def _may_have_shifted(self, row: Row, reading: Sequence[Place]) -> bool:
         """Tell whether the figures may have moved to the left when a cell before them was lost.
 
         Then the last cell looks blank. Offices leave zeros blank, too: where the row adds up with zeros in its blanks
@@ -217,11 +220,11 @@ class Aligner:
         if self.foreign and self._fails(reading):
             return True
         first, last = not reading[0].text, not reading[-1].text
-        if layout in UNPLACED and ((first and last) or (self.foreign and (first or last))):
+        if row.layout in UNPLACED and ((first and last) or (self.foreign and (first or last))):
             return True
         if not last:
             return False
-        return self._adds_up_with_zeros(reading) is False or self._filled_up(layout)
+        return self._adds_up_with_zeros(reading) is False or self._filled_up(row, reading)
 
     def _elsewhere(self, row: Row, reading: tuple[Place, ...], standing: list[int]) -> list[tuple[Place, ...]]:
         """Return other ways to lay a row that does not add up, blanks and all, so that nothing speaks against them."""
@@ -231,10 +234,12 @@ class Aligner:
         found = self._readings(list(product(range(len(row.slots)), steps)), row.slots, standing)
         return [other for other in found if other != reading and not self._fails(other)]
 
-    def _filled_up(self, layout: str) -> bool:
+    def _filled_up(self, row: Row, reading: Sequence[Place]) -> bool:
         """Tell whether rows may have been filled up on the right, so that a blank at the end says nothing."""
-        loose = layout in UNPLACED or (layout != "groups" and self.lessons.rectangular)
-        return loose and not self.lessons.keeps_blanks(layout)
+        loose = row.layout in UNPLACED or row.slots[-1] is not reading[-1]
+        if row.layout not in ("markup", "groups"):
+            loose |= self.lessons.rectangular
+        return loose and not self.lessons.keeps_blanks(row.layout)
 
     def _adds_up_with_zeros(self, reading: Sequence[Place]) -> bool | None:
         return self._verdict([number or 0 for number in _numbers(reading)])
@@ -244,25 +249,28 @@ class Aligner:
         even = len({b - a for a, b in pairwise(standing)}) == 1
         return not even and self._verdict(_numbers(reading)) is not True
 
-    def _page_for_total(self, reading: Sequence[Place]) -> bool:
+    def _page_for_total(self, layout: str, reading: Sequence[Place], lead: int) -> bool:
         """Tell whether the last figure may be a page number: the row does not add up with it, and does without it.
 
-        Only where blanks leave no trace, and other rows show that there are some.
+        Only where blanks leave no trace and other rows show that there are some, or where one stands before the row.
         """
         if self.foreign or not self._fails(reading) or not _PAGE.fullmatch(reading[-1].text):
             return False
         numbers = _numbers(reading[:-1])
-        return self._verdict((0, *numbers)) is True and self.lessons.loses_blanks
+        lost = self.lessons.loses_blanks or lead > min(self.lessons.leads(layout), default=lead)
+        return lost and self._verdict((0, *numbers)) is True
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False
 
     def _gaps(self, slots: Sequence[Place], standing: list[int]) -> tuple[tuple[Place | None, ...], ...]:
-        """Return the readings of a row that lost one cell: which one is open."""
-        if len(standing) != self.width - 1:
+        """Return the readings of a row that lost some cells, where these are few: which ones is open."""
+        if not self.width - _MOST_LOST <= len(standing) < self.width:
             return ()
-        figures = tuple(slots[index] for index in standing)
-        return tuple((*figures[:gap], None, *figures[gap:]) for gap in range(self.width))
+        return tuple(
+            tuple(slots[standing[places.index(column)]] if column in places else None for column in range(self.width))
+            for places in combinations(range(self.width), len(standing))
+        )
 
     def _choose(self, readings: list[tuple[Place, ...]], slots: Sequence[Place]) -> Aligned:
         distinct = {tuple(slot.text for slot in reading): reading for reading in readings}
@@ -289,7 +297,7 @@ class Aligner:
             if len(ways) == 1:
                 place = slots[standing[0]]
                 return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)
-        return self._open(slots, standing, self._gaps(slots, standing))
+        return self._open(slots, standing, self._gaps(slots, standing) if len(standing) == self.width - 1 else ())
 
     def _open(
         self, slots: Sequence[Place], standing: list[int], options: tuple[tuple[Place | None, ...], ...] = ()

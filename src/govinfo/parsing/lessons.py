@@ -32,11 +32,18 @@ def _depth(row: Row) -> int:
     return last.col if isinstance(last, Cell) and row.layout not in UNPLACED else len(row.labels)
 
 
+def _end(row: Row) -> int:
+    """Return the column after the last label of a row."""
+    last = row.labels[-1] if row.labels else None
+    return last.col + last.colspan if isinstance(last, Cell) else 0
+
+
 @attrs.define
 class _Counts:
     starts: Counter[tuple[str, int]] = attrs.field(factory=Counter)
     leads: Counter[tuple[str, int, int]] = attrs.field(factory=Counter)
     lengths: Counter[tuple[str, int]] = attrs.field(factory=Counter)
+    ends: Counter[int] = attrs.field(factory=Counter)
     grids: Counter[tuple[int, ...]] = attrs.field(factory=Counter)
     pitches: Counter[tuple[str, int]] = attrs.field(factory=Counter)
 
@@ -70,6 +77,7 @@ class Lessons:
                     counts.starts[row.layout, places[0].col] += 1
             if row.layout == "markup":
                 counts.grids[tuple(place.col for place in places if isinstance(place, Cell))] += 1
+                counts.ends[_end(row)] += 1
         return counts
 
     def start(self, layout: str) -> int | None:
@@ -141,6 +149,10 @@ class Lessons:
         if not ranked or (len(ranked) > 1 and ranked[1][1] * 4 > ranked[0][1]):
             return None
         return ranked[0][0]
+
+    def is_in_line(self, row: Row) -> bool:
+        """Tell whether the label of a row ends where those of full rows do: else the row may have moved as a whole."""
+        return _end(row) in self._counts.ends
 
     @cached_property
     def cut(self) -> bool:
