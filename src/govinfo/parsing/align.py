@@ -25,6 +25,8 @@ __all__ = ["Aligned", "Aligner", "How", "adds_up"]
 
 _GLUED = 5
 """Digits behind a label without a space: more are likely several figures."""
+_FEW_WAYS = 20
+"""Ways to part a run of digits of which the one that adds up is believed without another witness."""
 _MOST_LOST = 3
 """Of a row that lost more cells nothing can be told."""
 _PAGE = re.compile(r"\d{1,3}")
@@ -254,11 +256,12 @@ class Aligner:
 
         Only where blanks leave no trace and other rows show that there are some, or where one stands before the row.
         """
-        if self.foreign or not self._fails(reading) or not _PAGE.fullmatch(reading[-1].text):
+        if self.foreign or self._adds_up_with_zeros(reading) is not False or not _PAGE.fullmatch(reading[-1].text):
             return False
         numbers = _numbers(reading[:-1])
-        lost = self.lessons.loses_blanks or lead > min(self.lessons.leads(layout), default=lead)
-        return lost and self._verdict((0, *numbers)) is True
+        if not (self.lessons.loses_blanks or lead > min(self.lessons.leads(layout), default=lead)):
+            return False
+        return self._verdict((0, *numbers)) is True or (None in numbers and self._verdict((None, *numbers)) is not False)
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False
@@ -289,14 +292,17 @@ class Aligner:
             if self._verdict(_numbers(places)) is not False:
                 return Aligned(tuple(places), How.SPLIT)
         if len(standing) == 1 and texts[0].isdigit():
-            ways = runs(texts[0], self.width)
+            ways = every = runs(texts[0], self.width)
             if self.check is not None:
                 ways = [way for way in ways if self._verdict(way)]
             elif texts[0][0] != "0":  # it may as well be one number, and the others lost
                 ways = []
             if len(ways) == 1:
                 place = slots[standing[0]]
-                return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)
+                parted = tuple(place._replace(text=str(number)) for number in ways[0])
+                if len(every) > _FEW_WAYS:  # of so many one may add up by chance: a figure of the row may be blank
+                    return self._open(slots, standing, (parted,))
+                return Aligned(parted, How.SPLIT)
         return self._open(slots, standing, self._gaps(slots, standing) if len(standing) == self.width - 1 else ())
 
     def _open(

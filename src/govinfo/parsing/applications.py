@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
-from govinfo.parsing.arithmetic import Equations, misplaced, only_possible
+from govinfo.parsing.arithmetic import Equation, Equations, misplaced, only_possible, unconfirmed
 from govinfo.parsing.columns import cells_of, columns_of, lacking, named_columns, printed_order
 from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
@@ -125,6 +125,8 @@ def _read(
             confidence=0.5,
         )
     _say_cut(part, aligned)
+    if equations is not None:
+        _doubt_cut(part, aligned, witnesses)
     _say_lost(part, form, chosen)
     return part
 
@@ -157,6 +159,25 @@ def _say_cut(part: Part, aligned: dict[str, Aligned]) -> None:
         f"table 3 lacks columns ({en}): these figures are not in the document",
     )
     part.problem("SRC006", message, place, paths, 0.7)
+
+
+def _doubt_cut(part: Part, aligned: dict[str, Aligned], witnesses: Sequence[Equation]) -> None:
+    """Say which columns nothing confirms where rows are cut off: without its total a row cannot show what it lost."""
+    if not any(one.how is How.CUT for one in aligned.values()):
+        return
+    doubtful = unconfirmed(part.values, witnesses)
+    paths = tuple(
+        path
+        for path, value in part.values.items()
+        if not isinstance(value, Missing) and path.split(".", 2)[1] in doubtful
+    )
+    if paths:
+        message = Text(
+            "表三右侧不全，各行无法用总计核对；这些列的勾稽关系不成立或无法核对，数字可能错列，请对照原文",
+            "table 3 is cut off on the right, so that its rows have no totals; these columns do not add up, or it cannot "
+            "be told whether they do: figures may stand in the wrong column, compare them with the document",
+        )
+        part.problem("SRC011", message, part.origins[paths[0]], paths, 0.5)
 
 
 def _say_lost(part: Part, form: type[Any], chosen: dict[str, Row]) -> None:
