@@ -79,5 +79,3 @@ def corpus(seed: object, each: int, chosen: Sequence[Layout | Format]) -> Iterat
                 damages,
                 rng.choice(_ENCODINGS) if isinstance(target, Layout) else "",
             )
-
-

@@ -261,7 +261,9 @@ class Aligner:
         numbers = _numbers(reading[:-1])
         if not (self.lessons.loses_blanks or lead > min(self.lessons.leads(layout), default=lead)):
             return False
-        return self._verdict((0, *numbers)) is True or (None in numbers and self._verdict((None, *numbers)) is not False)
+        return self._verdict((0, *numbers)) is True or (
+            None in numbers and self._verdict((None, *numbers)) is not False
+        )
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False

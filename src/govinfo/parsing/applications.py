@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
-from govinfo.parsing.arithmetic import Equation, Equations, misplaced, only_possible, unconfirmed
+from govinfo.parsing.arithmetic import Equation, Equations, misplaced, only_possible, refuted
 from govinfo.parsing.columns import cells_of, columns_of, lacking, named_columns, printed_order
 from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
@@ -53,6 +53,19 @@ def parse_applications(
             "SRC007", Text("表三重复出现，内容一致", "table 3 stands in the document twice, with the same figures")
         )
     return part
+
+
+def whole_rows(values: Mapping[str, Any]) -> set[str]:
+    """Return the cells of rows of table 3 that have all their figures and add up, not by zeros alone."""
+    rows: dict[str, list[str]] = {}
+    for path in values:
+        rows.setdefault(path.split(".", 2)[2], []).append(path)
+    found: set[str] = set()
+    for paths in rows.values():
+        numbers = [values[path] for path in sorted(paths, key=lambda path: path.startswith("applications.total."))]
+        if all(isinstance(number, int) for number in numbers) and any(numbers) and adds_up(numbers):
+            found.update(paths)
+    return found
 
 
 def _contradict(one: Part, other: Part) -> bool:
@@ -126,7 +139,7 @@ def _read(
         )
     _say_cut(part, aligned)
     if equations is not None:
-        _doubt_cut(part, aligned, witnesses)
+        _doubt_cut(part, aligned, columns, witnesses)
     _say_lost(part, form, chosen)
     return part
 
@@ -161,11 +174,12 @@ def _say_cut(part: Part, aligned: dict[str, Aligned]) -> None:
     part.problem("SRC006", message, place, paths, 0.7)
 
 
-def _doubt_cut(part: Part, aligned: dict[str, Aligned], witnesses: Sequence[Equation]) -> None:
-    """Say which columns nothing confirms where rows are cut off: without its total a row cannot show what it lost."""
+def _doubt_cut(part: Part, aligned: dict[str, Aligned], columns: Sequence[str], witnesses: Sequence[Equation]) -> None:
+    """Say which columns do not add up where rows are cut off: without its total a row cannot show what it lost."""
     if not any(one.how is How.CUT for one in aligned.values()):
         return
-    doubtful = unconfirmed(part.values, witnesses)
+    failed = [columns.index(name) for name in refuted(part.values, witnesses)]
+    doubtful = columns[min(failed, default=len(columns)) :]  # what moved, moved with all that stood behind it
     paths = tuple(
         path
         for path, value in part.values.items()
@@ -173,9 +187,9 @@ def _doubt_cut(part: Part, aligned: dict[str, Aligned], witnesses: Sequence[Equa
     )
     if paths:
         message = Text(
-            "表三右侧不全，各行无法用总计核对；这些列的勾稽关系不成立或无法核对，数字可能错列，请对照原文",
-            "table 3 is cut off on the right, so that its rows have no totals; these columns do not add up, or it cannot "
-            "be told whether they do: figures may stand in the wrong column, compare them with the document",
+            "表三右侧不全，各行无法用总计核对，而这些列的勾稽关系不成立：数字可能错列，请对照原文",
+            "table 3 is cut off on the right, so that its rows have no totals, and these columns do not add up: figures "
+            "may stand in the wrong column, compare them with the document",
         )
         part.problem("SRC011", message, part.origins[paths[0]], paths, 0.5)
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from govinfo.documents.model import Place
 from govinfo.parsing.numbers import sound_count
 
-__all__ = ["Equation", "Equations", "misplaced", "only_possible", "unconfirmed"]
+__all__ = ["Equation", "Equations", "misplaced", "only_possible", "refuted"]
 
 
 class Equation(NamedTuple):
@@ -74,19 +74,16 @@ def misplaced(values: Mapping[str, Any], equations: Iterable[Equation]) -> bool:
     return len(failed) >= _MOST and len(failed) > len(held)
 
 
-def unconfirmed(values: Mapping[str, Any], equations: Iterable[Equation]) -> set[str]:
-    """Return the columns of table 3 whose figures do not all add up, or of which that cannot be told."""
-    equations = tuple(equations)
-    failed, _ = _columns(values, equations)
-    unknown = {one.column for one in equations if one.column and _holds(one, values) is None}
-    return failed | unknown
+def refuted(values: Mapping[str, Any], equations: Iterable[Equation]) -> set[str]:
+    """Return the columns of table 3 in which some equation does not hold."""
+    return _columns(values, equations)[0]
 
 
 def _columns(values: Mapping[str, Any], equations: Iterable[Equation]) -> tuple[set[str], set[str]]:
     """Return the columns in which an equation fails, and those in which one holds and none fails."""
     verdicts = [(equation.column, _holds(equation, values)) for equation in equations if equation.column]
-    failed = {column for column, verdict in verdicts if verdict is False}
-    return failed, {column for column, verdict in verdicts if verdict} - failed
+    failed = {column for column, verdict in verdicts if column and verdict is False}
+    return failed, {column for column, verdict in verdicts if column and verdict} - failed
 
 
 def _holds(equation: Equation, values: Mapping[str, Any]) -> bool | None:
