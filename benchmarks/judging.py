@@ -14,7 +14,7 @@ from govinfo.errors import ReadError
 from govinfo.schema import Missing, Value, cells
 from govinfo.testing import DamagedDocument, misread
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "judge", "total"]
 
 
 @attrs.frozen
