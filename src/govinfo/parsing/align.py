@@ -139,7 +139,8 @@ class Aligner:
             if row.layout != "markup" or len(slots) != self.width:
                 others = self._elsewhere(row, readings[0], standing)
                 if others or self._may_have_shifted(row, readings[0]):
-                    return self._open(slots, standing, (readings[0], *others, *self._gaps(slots, standing)))
+                    gaps = self._gaps(slots, standing)  # where these are too many, no choice between the others is one
+                    return self._open(slots, standing, (readings[0], *others, *gaps) if gaps else ())
             return Aligned(readings[0], How.PLACE)
         if len(readings) > 1:
             return self._choose(readings, slots)

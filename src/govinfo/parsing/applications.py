@@ -188,8 +188,8 @@ def _doubt_cut(part: Part, aligned: dict[str, Aligned], columns: Sequence[str], 
     if paths:
         message = Text(
             "表三右侧不全，各行无法用总计核对，而这些列的勾稽关系不成立：数字可能错列，请对照原文",
-            "table 3 is cut off on the right, so that its rows have no totals, and these columns do not add up: figures "
-            "may stand in the wrong column, compare them with the document",
+            "table 3 is cut off on the right, so that its rows have no totals, and these columns do not add up: "
+            "figures may stand in the wrong column, compare them with the document",
         )
         part.problem("SRC011", message, part.origins[paths[0]], paths, 0.5)
 

@@ -86,7 +86,7 @@ class Lessons:
         return found[0] if len(found) == 1 else None
 
     def leads(self, layout: str, like: Row | None = None) -> list[int]:
-        """Return how many slots stand before the first figure, in rows whose label stands like that of one or in any."""
+        """Return how many slots stand before the first figure, in rows with labels like one's or in any."""
         depth = None if like is None else _depth(like)
         return sorted({lead for known, at, lead in self._counts.leads if known == layout and depth in (None, at)})
 
@@ -97,8 +97,8 @@ class Lessons:
     def keeps_blanks(self, layout: str) -> bool:
         """Tell whether a blank cell stands where it was printed, as far as the table shows.
 
-        Tools fill a short row up on the right: a row that lost a cell in the middle then looks like one whose last cell
-        is blank. Where blanks are seen between figures, and no row is too short, none was lost. Nor was one where nearly
+        Tools fill a short row up on the right: a row that lost a cell in the middle then looks like one whose last
+        cell is blank. Where blanks are seen between figures, and no row is too short, none was lost. Nor was one where nearly
         all rows end in a blank: then the column was left out.
         """
         inner = last = short = rows = 0
