@@ -45,6 +45,8 @@ class How(enum.Enum):
     """Figures run together in one cell, and only one way to part them."""
     CUT = "cut"
     """The table is cut off on the right: the first columns are there, the last are not."""
+    MOVED = "moved"
+    """Where the cells stand, though the row adds up only if figures have moved to the left: its total is blank."""
     OPEN = "open"
     """Nothing: several readings are possible."""
     EMPTY = "empty"
@@ -192,7 +194,8 @@ class Aligner:
         figures = [slot for slot in slots if look(slot.text).look is not Look.BLANK]
         if any(placed.count(slot) != 1 for slot in figures):
             return None
-        return Aligned(tuple(placed), How.PLACE)
+        moved = not placed[-1].text and self._adds_up_with_zeros(placed) is False
+        return Aligned(tuple(placed), How.MOVED if moved else How.PLACE)
 
     def _windows(self, row: Row) -> list[tuple[int, int]]:
         """List the (lead, step) pairs at which the figures of ``row`` may stand, learned ones first and alone."""
