@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from govinfo.documents.model import Document, Place, Problem, Table
-from govinfo.parsing.applications import parse_applications
+from govinfo.parsing.applications import parse_applications, whole_rows
 from govinfo.parsing.arithmetic import Equations
 from govinfo.parsing.disclosure import parse_disclosure
 from govinfo.parsing.disputes import parse_disputes
@@ -24,7 +24,15 @@ from govinfo.parsing.metadata import (
     find_signature,
 )
 from govinfo.parsing.reading import Reading
-from govinfo.parsing.recognise import compares_offices, interprets, refuse, rolled_up, several_reports
+from govinfo.parsing.recognise import (
+    LINES_LOST,
+    compares_offices,
+    interprets,
+    lost_repeated_lines,
+    refuse,
+    rolled_up,
+    several_reports,
+)
 from govinfo.parsing.rows import Row, document_rows
 from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
@@ -75,6 +83,9 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
         raise several_reports(document.name)
     disputes = parse_disputes(rows, vocabulary, applications.lessons)
     parts = {"disclosure": disclosure, "applications": applications, "disputes": disputes}
+    if lost_repeated_lines(document, vocabulary):
+        for name, part in parts.items():
+            part.unread(LINES_LOST, unless=whole_rows(part.values) if name == "applications" else ())
     anchors = {
         name: (with_headings(document, part.first), part.last)
         for name, part in parts.items()

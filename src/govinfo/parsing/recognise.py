@@ -6,13 +6,24 @@ import re
 
 from govinfo.documents.model import Document, Paragraph, Table
 from govinfo.errors import ReadError
+from govinfo.parsing.labels import Vocabulary
 from govinfo.parsing.metadata import Heading
 from govinfo.parsing.numbers import FIGURES, look
 from govinfo.text import Text
 
-__all__ = ["compares_offices", "interprets", "refuse", "rolled_up", "several_reports"]
+__all__ = [
+    "LINES_LOST",
+    "compares_offices",
+    "interprets",
+    "lost_repeated_lines",
+    "refuse",
+    "rolled_up",
+    "several_reports",
+]
 
 _HEAD = 4000
+_LABELS = 10
+"""So many rows have figures that repeat."""
 _WEBSITE = re.compile(r"政府网站(?:工作)?年度(?:工作)?报表|独立用户访问总量|网站总访问量")
 _LOGIN = re.compile(r"(?:用户名|账号|帐号|手机号).{0,40}密码|验证码.{0,20}登录|请(?:先)?登录后|统一身份认证")
 _INTERPRETATION = re.compile(r"(?:文字|图文|图片|视频|政策)解读|一图读懂|图解|【解读】|的?解读$")
@@ -21,6 +32,11 @@ _REPORT = re.compile(r"(?:政府信息公开|政务公开)(?:工作)?年度(?:�
 
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,20}(?:局|委|厅|办|办公室|政府|委员会|街道|镇|乡|中心|法院|检察院|大队|支队)")
 _FEW_OFFICES = 3
+LINES_LOST = Text(
+    "文中重复的行都已被删去，表中剩下的数字属于哪一格已无法判断",
+    "every repeated line is gone from the document: which cells the figures left belong to cannot be told",
+)
+"""What to say where `lost_repeated_lines`."""
 
 _WHAT: dict[str, Text] = {
     "website_report": Text(
@@ -52,6 +68,20 @@ _WHAT: dict[str, Text] = {
         "this is not an information-disclosure annual report: neither its title nor its tables were found",
     ),
 }
+
+
+def lost_repeated_lines(document: Document, vocabulary: Vocabulary) -> bool:
+    """Tell whether every line that stood there before is gone, as some sites leave a page.
+
+    A form whose cells stand on lines of their own is full of the same zeros: where its labels do and no line stands
+    twice, the others were taken out, and nobody can tell where.
+    """
+    if any(isinstance(block, Table) for block in document.blocks):
+        return False
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text]
+    if len(lines) != len(set(lines)):
+        return False
+    return len({key for line in lines if (key := vocabulary.rows.exact(line)) is not None}) >= _LABELS
 
 
 def several_reports(name: str) -> ReadError:
