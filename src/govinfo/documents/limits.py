@@ -11,6 +11,7 @@ from govinfo.text import Text
 
 __all__ = [
     "MAX_ARCHIVE",
+    "MAX_ARCHIVE_UNPACKED",
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
@@ -19,7 +20,9 @@ __all__ = [
     "MAX_ELEMENTS",
     "MAX_LINES",
     "MAX_MEMBERS",
+    "MAX_NESTED",
     "MAX_PAGES",
+    "MAX_PARTS",
     "MAX_ROWSPAN",
     "MAX_STEPS",
     "MAX_TAGS",
@@ -33,6 +36,12 @@ MAX_BYTES = 32 * 1024 * 1024
 
 MAX_ARCHIVE = 256 * 1024 * 1024
 """Bytes in an archive of reports."""
+
+MAX_ARCHIVE_UNPACKED = 2 * 1024 * 1024 * 1024
+"""Bytes the members of an archive of reports, and of the archives in it, give in all, one at a time."""
+
+MAX_NESTED = 128 * 1024 * 1024
+"""Bytes in an archive inside an archive."""
 
 MAX_DEPTH = 2048
 """Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
@@ -51,6 +60,9 @@ MAX_UNPACKED = 128 * 1024 * 1024
 
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
+
+MAX_PARTS = 5000
+"""Parts of a single-file web page or message: every picture of the page is one."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""

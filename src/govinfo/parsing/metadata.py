@@ -20,6 +20,7 @@ __all__ = [
     "find_published",
     "find_scope",
     "find_signature",
+    "opens_report",
     "year_of",
 ]
 
@@ -88,7 +89,7 @@ def find_heading(
     The best candidate names a publisher and a year and stands nearest above section 1: lists of other years' reports
     stand around it. A title may stand at the end.
     """
-    opens = next((index for index, line in enumerate(lines) if _OPENS.match(line.place.text)), len(lines))
+    opens = next((index for index, line in enumerate(lines) if opens_report(line.place.text)), len(lines))
     found = [(_rank(heading, first, opens), heading) for first, heading in _headings(lines)]
     if document.title:
         first, *others = (_clean(part) for part in re.split(r"[_|—–-]", document.title))
@@ -101,6 +102,11 @@ def find_heading(
         return None
     best = min(found, key=lambda one: one[0])[1]
     return _as_printed(best, printed) if printed else best
+
+
+def opens_report(text: str) -> bool:
+    """Tell whether a line is the heading of the first section, with which the body of a report begins."""
+    return _OPENS.match(text) is not None
 
 
 def find_headings(lines: Sequence[Lines]) -> list[Heading]:

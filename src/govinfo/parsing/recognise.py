@@ -50,11 +50,18 @@ _WHAT: dict[str, Text] = {
 }
 
 
-def several_reports(name: str) -> ReadError:
-    """Return the error for a document that holds more than one report."""
+def several_reports(name: str, count: int | None = None) -> ReadError:
+    """Return the error for a document that holds more than one report; ``count``: how many, where that is certain."""
+    if count is not None:
+        counted = Text(
+            "文中有不止一份报告（{n} 份），用 govinfo check 可逐份核对（在程序中用 govinfo.read_all）",
+            "the document holds several reports ({n}): govinfo check reads each of them (in a program govinfo.read_all)",
+        )
+        return ReadError("several_reports", counted.fill(n=count), name)
     what = Text(
-        "文中有不止一份报告（表三出现多次，内容或机关不同），请分成单独的文件",
-        "the document holds more than one report (table 3 stands in it several times): split it into single files",
+        "文中有不止一份报告（表三出现多次，内容或机关不同），且无法确定各份的起止，请分成单独的文件",
+        "the document holds more than one report (table 3 stands in it several times), and where each begins is not "
+        "certain: split it into single files",
     )
     return ReadError("several_reports", what, name)
 
