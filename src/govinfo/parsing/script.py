@@ -45,7 +45,8 @@ def simplified(document: Document) -> tuple[Document, Mapping[Place, Place]]:
             rows = tuple(tuple(_convert(cell, printed) for cell in row) for row in block.rows)
             blocks.append(attrs.evolve(block, rows=rows))
     title = document.title.translate(_TABLE) if document.title else None
-    return attrs.evolve(document, blocks=tuple(blocks), title=title), printed
+    stated = {name: _convert(place, printed) for name, place in document.stated.items()}
+    return attrs.evolve(document, blocks=tuple(blocks), title=title, stated=stated), printed
 
 
 def _convert(place: P, printed: dict[Place, Place]) -> P:

@@ -138,6 +138,8 @@ def _part(document: Document, one: _Segment, end: int, number: int) -> Document:
         name=f"{document.name}#{name}",
         title=None,
         attachments=(),
+        embedded=(),
+        stated={},
         problems=tuple(problems),
     )
 
