@@ -103,7 +103,7 @@ _XML_ROOTS: tuple[tuple[bytes, str], ...] = (
     (b"<pkg:package", "wordxml"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "excelxml"),
 )
-_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*(?:\n|$)(?:[ \t][^\n]*(?:\n|$))*)+")
 """The header of a message, which a single-file web page is; it begins in the first line."""
 _OF_MESSAGE = re.compile(rb"(?im)^(?:mime-version|from|subject|snapshot-content-location):")
 _HOLDS_PAGE = re.compile(rb"(?im)^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)")

@@ -14,7 +14,7 @@ import pytest
 import govinfo
 from govinfo import ReadError
 from govinfo.cli import run
-from govinfo.documents import zip as zip_reader
+from govinfo.documents.archive import Archive
 from govinfo.documents.limits import MAX_BYTES
 from govinfo.documents.zip import zip_members
 from govinfo.testing import example_report, render
@@ -160,13 +160,13 @@ def test_twenty_thousand_members_and_more() -> None:
 
 def test_one_member_is_held_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    original = zip_reader.Archive.read
+    original = Archive.read
 
     def noted(self: object, member: zipfile.ZipInfo, most: int | None = None) -> bytes:
         read.append(member.filename)
         return original(self, member, most)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(zip_reader.Archive, "read", noted)
+    monkeypatch.setattr(Archive, "read", noted)
     members = zip_members(packed(("a.html", b"a"), ("b.html", b"b")), "x")
     assert next(iter(members)).name == "a.html"
     assert read == ["a.html"]
