@@ -59,7 +59,12 @@ _READERS = (
     ("docx", ("docx", "wordxml"), "govinfo.documents.word.docx", Text("Word（.docx）", "Word (.docx)")),
     ("doc", ("doc",), "govinfo.documents.word.doc", Text("Word、WPS（.doc、.wps）", "Word, WPS (.doc, .wps)")),
     ("rtf", ("rtf",), "govinfo.documents.word.rtf", Text("RTF", "RTF")),
-    ("excel", ("xlsx", "xls", "ods"), "govinfo.documents.excel", Text("Excel（.xlsx、.xls）", "Excel (.xlsx, .xls)")),
+    (
+        "excel",
+        ("xlsx", "xls", "ods", "excelxml"),
+        "govinfo.documents.excel",
+        Text("Excel（.xlsx、.xls）", "Excel (.xlsx, .xls)"),
+    ),
     ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF", "PDF")),
     ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
     ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),

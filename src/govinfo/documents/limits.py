@@ -18,15 +18,18 @@ __all__ = [
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
+    "MAX_FILLED",
     "MAX_LINES",
     "MAX_MEMBERS",
     "MAX_NESTED",
     "MAX_PAGES",
     "MAX_PARTS",
     "MAX_ROWSPAN",
+    "MAX_SHEETS",
     "MAX_STEPS",
     "MAX_TAGS",
     "MAX_UNPACKED",
+    "MAX_WORKBOOK",
     "check_count",
     "check_size",
 ]
@@ -78,6 +81,15 @@ MAX_COLSPAN = 1000
 
 MAX_ROWSPAN = 65534
 """Rows a cell may cover, as in the HTML standard."""
+
+MAX_FILLED = 1_000_000
+"""Cells of a workbook that hold something or have a border: some sheets have borders down to their last row."""
+
+MAX_SHEETS = 1000
+"""Sheets of a workbook."""
+
+MAX_WORKBOOK = 64 * 1024 * 1024
+"""Bytes the parts of a workbook that are read may have when unpacked; pictures are not read."""
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from govinfo.documents.model import Document, Paragraph
+from govinfo.documents.sheets.names import letters, row_of
 from govinfo.engines.wording import unknown_at_large
 from govinfo.findings import Diagnosis, Finding, Location, Outcome, Result, Severity, Status
 from govinfo.hookspecs import CheckedFile
@@ -203,14 +205,34 @@ def _where(finding: Finding, file: CheckedFile, result: Result) -> Text:
     parts = [_name((at.file if at else "") or file.file)]
     if at is None:
         return parts[0]
+    document = result.reading.document
+    if document is not None and 0 < at.page <= len(document.page_names):
+        parts.append(_in_sheet(at, document))
+        return Text.join(parts, " ", ", ")
     if at.page:
         parts.append(Text(f"第{at.page}页", f"page {at.page}"))
-    document = result.reading.document
     if at.table and at.row and (document is None or document.format != "text"):
         parts += [_table(finding, at), Text(f"第{at.row}行第{at.cell}列", f"row {at.row}, column {at.cell}")]
     elif at.line:
         parts.append(Text(f"第{at.line}行", f"line {at.line}"))
     return Text.join(parts, " ", ", ")
+
+
+def _in_sheet(at: Location, document: Document) -> Text:
+    """Name a cell of a workbook as its user knows it; the column is the cell's, not that of a figure inside it."""
+    sheet, row = document.page_names[at.page - 1], row_of(at.line)
+    places = (
+        place
+        for block in document.blocks
+        if block.line <= at.line
+        for place in ([block] if isinstance(block, Paragraph) else [cell for cells in block.rows for cell in cells])
+        if place.line == at.line and (isinstance(place, Paragraph) or (place.row, place.col) == (at.row, at.cell))
+    )
+    col = next((letters(place.column) for place in places), "")
+    return Text(
+        f"工作表“{sheet}”第{row}行{col}{'列' if col else ''}",
+        f'sheet "{sheet}", {col}{row}' if col else f'sheet "{sheet}", row {row}',
+    )
 
 
 def _table(finding: Finding, at: Location) -> Text:

@@ -42,6 +42,12 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC022": (
+        _INFO,
+        Text(
+            "工作簿中显示的与存储的不同，或有隐藏、未计算的内容", "a workbook stores what it does not show, or hides it"
+        ),
+    ),
     "SRC026": (_INFO, Text("报告取自网页的脚本", "the report was taken from a script in the page")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
@@ -91,6 +97,10 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC022": (
+        Text("格内存的是 12，显示的也是 12", "a cell that stores 12 and shows 12"),
+        Text("格内存的是 3.4，按显示格式显示为 3", "a cell that stores 3.4 and by its number format shows 3"),
     ),
     "SRC026": (
         Text("表在网页的正文中", "the tables stand in the page itself"),
