@@ -28,13 +28,14 @@ _TELLING = "報開處數無務總"
 """No text in simplified characters holds three of these."""
 
 
-def simplified(document: Document) -> tuple[Document, Mapping[Place, Place]]:
+def simplified(document: Document, *, throughout: bool = False) -> tuple[Document, Mapping[Place, Place]]:
     """Return the document with the form's words in simplified characters, and every changed place as printed.
 
-    A document in simplified characters is returned as it is, with no places.
+    A document that begins in simplified characters is returned as it is, with no places, unless all of it is to be
+    looked ``throughout``.
     """
     head = "".join(_texts(document.blocks[:80]))
-    if sum(map(head.count, _TELLING)) < 3:
+    if not throughout and sum(map(head.count, _TELLING)) < 3:
         return document, {}
     printed: dict[Place, Place] = {}
     blocks: list[Block] = []

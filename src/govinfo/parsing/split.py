@@ -89,7 +89,7 @@ def split(document: Document, vocabulary: Vocabulary | None = None) -> list[Docu
     if not _may_hold_several(document):
         return [document]
     whole = attrs.evolve(document, blocks=tuple(_cut_at_titles(document.blocks)))
-    plain, _ = simplified(unrolled(whole))
+    plain, _ = simplified(unrolled(whole), throughout=True)
     starts = list(_starts(plain))
     if len(starts) < 2:
         return [document]
