@@ -31,11 +31,11 @@ _TELLING = "報開處數無務總"
 def simplified(document: Document, *, throughout: bool = False) -> tuple[Document, Mapping[Place, Place]]:
     """Return the document with the form's words in simplified characters, and every changed place as printed.
 
-    A document that begins in simplified characters is returned as it is, with no places, unless all of it is to be
-    looked ``throughout``.
+    A document that begins in simplified characters (``throughout``: that holds no others) is returned as it is, with
+    no places.
     """
-    head = "".join(_texts(document.blocks[:80]))
-    if not throughout and sum(map(head.count, _TELLING)) < 3:
+    head = "".join(_texts(document.blocks if throughout else document.blocks[:80]))
+    if sum(map(head.count, _TELLING)) < 3:
         return document, {}
     printed: dict[Place, Place] = {}
     blocks: list[Block] = []

@@ -32,6 +32,7 @@ _ABOVE = re.compile(
     r"(?:发布|公开|生成|成文|发文|更新)(?:日期|时间|机构|单位|机关)|索\s*引\s*号|来\s*源[:：]|浏览|字号|字体|文\s*号|当前位置|主题分类|有效性"
 )
 """What pages print above a title; it belongs to the report that follows."""
+_REPORT = re.compile("[报報]告|年[报報]")
 _TITLE = 80
 """Characters in the longest title, and in what is printed above one."""
 _FAR = 20
@@ -91,7 +92,7 @@ def split(document: Document, vocabulary: Vocabulary | None = None) -> list[Docu
     whole = attrs.evolve(document, blocks=tuple(_cut_at_titles(document.blocks)))
     plain, _ = simplified(unrolled(whole), throughout=True)
     starts = list(_starts(plain))
-    if len(starts) < 2:
+    if sum(one.key is not None or one.sheet > 0 for one in starts) < 2:
         return [document]
     vocabulary = vocabulary or Vocabulary()
     ends = [*(one.start for one in starts[1:]), len(plain.blocks)]
@@ -116,7 +117,7 @@ def _may_hold_several(document: Document) -> bool:
     found = 0
     for block in document.blocks:
         texts = (block.text,) if isinstance(block, Paragraph) else [row[0].text for row in block.rows if len(row) == 1]
-        found += sum(len(text) <= _TITLE and ("报" in text or "報" in text) for text in texts)
+        found += sum(len(text) <= _TITLE and _REPORT.search(text) is not None for text in texts)
         if found > 1:
             return True
     return False

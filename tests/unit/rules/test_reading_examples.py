@@ -10,6 +10,7 @@ import govinfo
 from govinfo.rules.national.reading import OTHER, SRC
 from govinfo.testing import render
 from govinfo.testing.bases import base_report
+from govinfo.testing.formats.page import page_in_script
 
 PRINTED = render(base_report(), "tabs").decode()
 PLAIN = render(base_report(), "lines_plain").decode()  # one cell per line
@@ -43,6 +44,7 @@ PRINTINGS: dict[str, str | bytes] = {
     "SRC009": replaced("（四）无法提供", "- 4 -\n（四）无法提供", PLAIN),
     "SRC010": re.sub(r"青河市教育局|20\d\d年度?", "", PRINTED),
     "SRC011": slipped(),
+    "SRC026": page_in_script(render(base_report(), "html").decode()),
 }
 
 
