@@ -93,8 +93,8 @@ def test_a_report_is_read_whatever_stands_around_it(site: str, paste: str, title
 @pytest.mark.parametrize("site", SITES)
 def test_a_page_in_traditional_characters(site: str) -> None:
     report = attrs.evolve(example_report("2021", 5), published=None)
-    plain = "开报总体况动规范制发废现决数处罚强费额单万项对务办结转内机关构会组织类这国无没后复诉请认续纠审经问题进实际与为个"
-    other = "開報總體況動規範製發廢現決數處罰強費額單萬項對務辦結轉內機關構會組織類這國無沒後復訴請認續糾審經問題進實際與為個"
+    plain = "开报总体况动规范制发废现决数处罚强费额单万项对务办结转内机关构会组织类这国无没后复诉请认纠审经问题进"
+    other = "開報總體況動規範製發廢現決數處罰強費額單萬項對務辦結轉內機關構會組織類這國無沒後復訴請認糾審經問題進"
     page = published(report, site).translate(str.maketrans(plain, other))
     reading = govinfo.read(page.encode("big5", "xmlcharrefreplace"))
     assert reading.report.applications == report.applications
