@@ -1,4 +1,4 @@
-"""Whole pages as the sites of governments publish them: navigation, lists of other reports, tables of metadata, comments.
+"""Whole pages as government sites publish them: navigation, lists of other reports, tables of metadata, comments.
 
 The pages are made up; what stands around a report is what such systems print.
 """
@@ -51,7 +51,8 @@ TABLES = """<html><head><meta http-equiv="Content-Type" content="text/html; char
 <META NAME="ContentSource" CONTENT="{publisher}"/>
 <script>var _track='web'; var s="<table><tr><td>ad</td></tr></table>";</script></head><body>
 <div id="header"><img src="/logo.png"></div>
-<table width="1000"><tr><td class="l" width="200"><table><tr><td>政府信息公开指南</td></tr><tr><td>政府信息公开制度</td></tr>
+<table width="1000"><tr><td class="l" width="200"><table>
+<tr><td>政府信息公开指南</td></tr><tr><td>政府信息公开制度</td></tr>
 <tr><td>法定主动公开内容</td></tr><tr><td>政府信息公开年报</td></tr><tr><td>依申请公开</td></tr></table></td>
 <td><div class="tit">{title}</div>
 <div class="tit2">时间：2023-01-18 16:01　　来源：{publisher}　　【字体：大 中 小】</div>

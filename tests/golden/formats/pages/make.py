@@ -26,7 +26,8 @@ def main() -> None:
         (site / "report.html").write_bytes(render(REPORT, "html", encoding="gb18030", declared="gb2312"))
         (site / "index.html").write_text(
             '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>年报_甲市</title></head><body>'
-            '<div>首页 &gt; 政府信息公开年报</div><iframe src="report.html" width="900" height="9000"></iframe></body></html>',
+            '<div>首页 &gt; 政府信息公开年报</div><iframe src="report.html" width="900" height="9000"></iframe>'
+            "</body></html>",
             encoding="utf-8",
         )
         (HERE / "chromium.mht").write_bytes(snapshot((site / "index.html").as_uri(), folder))
