@@ -28,7 +28,8 @@ COLUMNS = """<!DOCTYPE html>
 <form><input type="text" name="q" value="请输入关键字"><input type="submit" value="搜索"></form>
 <div class="left"><ul><li><a>2021年甲市教育局政府信息公开工作年度报告</a></li>
 <li><a>2020年政府信息公开工作年度报告</a></li></ul></div>
-<table border="0" width="100%"><tbody><tr><td>您当前所在位置：<a>首页</a> &gt; <a>政府信息公开年报</a> &gt; 甲市</td></tr></tbody></table>
+<table border="0" width="100%"><tbody><tr>
+<td>您当前所在位置：<a>首页</a> &gt; <a>政府信息公开年报</a> &gt; 甲市</td></tr></tbody></table>
 <table class="xxgk"><tr><td>索 引 号：</td><td>000014349/2023-00005</td><td>主题分类：</td><td>其他</td></tr>
 <tr><td>发布机构：</td><td>{publisher}</td><td>发布日期：</td><td>2023-01-18</td></tr>
 <tr><td>名&nbsp;&nbsp;称：</td><td colspan="3">{title}</td></tr>
@@ -37,15 +38,18 @@ COLUMNS = """<!DOCTYPE html>
 <div class="tool"><span>发布日期：2023-01-18</span> <span>来源：{publisher}</span>
 <span>浏览次数：<script>document.write('<b>88</b>')</script></span> <span>字号：[ 大 中 小 ]</span></div>
 <div id="zoom"><meta name="ContentStart">{body}<meta name="ContentEnd"></div>
-<div class="fj"><p>附件：<a href="/module/download/downfile.jsp?classid=0&amp;filename=2301.docx">{title}.docx</a></p></div>
+<div class="fj"><p>附件：
+<a href="/module/download/downfile.jsp?classid=0&amp;filename=2301.docx">{title}.docx</a></p></div>
 <div>【<a>打印本页</a>】【<a>关闭窗口</a>】</div>
 <div class="xg"><h4>相关信息</h4><ul><li><a>甲市财政局2022年政府信息公开工作年度报告</a><span>2023-01-12</span></li>
 <li><a>乙区2022年政府信息公开工作年度报告</a><span>2023-01-13</span></li></ul></div>
-</div><div class="foot"><p>主办：甲市人民政府办公室 承办：甲市大数据局</p><p>冀ICP备05000000号 网站标识码：1300000001</p>
+</div><div class="foot"><p>主办：甲市人民政府办公室 承办：甲市大数据局</p>
+<p>冀ICP备05000000号 网站标识码：1300000001</p>
 <p>联系电话：0000-12345678</p></div></body></html>"""
 """Columns side by side, a table of metadata, lists of other reports, an attachment."""
 
-TABLES = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"/><title>{title}-甲市教育局</title>
+TABLES = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>
+<title>{title}-甲市教育局</title>
 <META NAME="ArticleTitle" CONTENT="{title}"/>
 <META NAME="PubDate" CONTENT="2023-01-18 16:01:00"/>
 <META NAME="ContentSource" CONTENT="{publisher}"/>
