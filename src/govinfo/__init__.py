@@ -17,7 +17,7 @@ from govinfo.version import __version__
 
 if TYPE_CHECKING:
     from govinfo import batch
-    from govinfo.api import check, load, read, write
+    from govinfo.api import check, load, read, read_all, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
     from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
@@ -57,12 +57,13 @@ __all__ = [
     "hookimpl",
     "load",
     "read",
+    "read_all",
     "write",
 ]
 
 _HOMES = {
     "govinfo": ("batch",),
-    "govinfo.api": ("check", "load", "read", "write"),
+    "govinfo.api": ("check", "load", "read", "read_all", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
     "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),

@@ -25,6 +25,7 @@ __all__ = [
     "choose_writer",
     "load",
     "read",
+    "read_all",
     "read_or_load",
     "rule_sets_by_name",
     "with_rule_files",
@@ -48,6 +49,28 @@ def read(source: Source, *, name: str | None = None, plugins: Plugins | None = N
     """
     content, name = content_of(source, name)
     return reading_of(content, name, plugins or default_plugins())
+
+
+def read_all(
+    source: Source, *, name: str | None = None, plugins: Plugins | None = None
+) -> Iterator[tuple[str, Reading | ReadError]]:
+    """Read every published report in a file: of a zip file, a workbook, a document several reports were put into.
+
+    Args:
+        source: a path, the content as bytes, or a binary stream.
+        name: what to call the file in messages; by default the path.
+        plugins: what is installed, by default everything found.
+
+    Yields:
+        At least once, the name of a report and its reading, or why it cannot be read, which stops no other. Behind
+        the name of the file stand the member's (``2022.zip/甲局.docx``) and, where a document holds several, a number
+        or the name of the sheet (``汇编.html#2``).
+
+    Raises:
+        ReadError: ``io`` or ``too_large``, the file itself cannot be taken in.
+    """
+    content, name = content_of(source, name)
+    return iter(readings_of(content, name, plugins or default_plugins()))
 
 
 def load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Report:
@@ -155,11 +178,14 @@ def _earlier(previous: str | os.PathLike[str] | None, plugins: Plugins) -> Earli
     found: dict[tuple[str | None, int | None], Report | None] = {}
     for path in find([previous]) if previous is not None else ():
         try:
-            report = read_or_load(open_input(path), name=path, plugins=plugins).report
+            content, name = content_of(open_input(path), path)
         except ReadError:
             continue
-        key = (report.publisher.name, report.year)
-        found[key] = None if key in found else report
+        for part in readings_of(content, name, plugins, records=True):
+            if isinstance(part.outcome, Reading):
+                report = part.outcome.report
+                key = (report.publisher.name, report.year)
+                found[key] = None if key in found else report
     return found
 
 

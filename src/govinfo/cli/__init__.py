@@ -194,8 +194,8 @@ def _group(lang: Language) -> click.Group:
                 "parse",
                 say("读取报告，输出标准 JSON。", "Read reports and write canonical JSON."),
                 say(
-                    "文件、文件夹均可，“-”表示标准输入；多个文件时每份一行。",
-                    "Files or folders, - for standard input; one line each for several files.",
+                    "文件、文件夹、压缩包均可，“-”表示标准输入；有多份报告时每份一行。",
+                    "Files, folders or zip files, - for standard input; one line each for several reports.",
                 ),
                 paths(),
                 click.Option(

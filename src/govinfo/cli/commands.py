@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from govinfo import api
 from govinfo.cli.console import complain, emit, emit_json, json_bytes
@@ -11,6 +12,7 @@ from govinfo.errors import GovinfoError, ReadError
 from govinfo.files import find, open_input, put
 from govinfo.findings import Severity
 from govinfo.installation import foreign_package
+from govinfo.parsing.reading import Reading
 from govinfo.plugins import Plugins, default_plugins
 from govinfo.review import Reviews
 from govinfo.text import Language, Text
@@ -22,22 +24,22 @@ _DOUBTS = Text("读取时有 {n} 处存疑，可用 check 查看", "{n} doubts w
 
 
 def parse(*, paths: Sequence[str], compact: bool, output: str | None, lang: Language) -> int:
-    """Write canonical JSON: one object for one file, one line each for several."""
+    """Write canonical JSON: one object for one report, one line each for several."""
     from govinfo.schema.convert import to_json
 
-    indent = None if compact or len(paths) > 1 or os.path.isdir(paths[0]) else 2
     loaded = load(lang)
     code, kept = CLEAN, []
-    for path in _found(paths, lang):
-        try:
-            reading = api.read(open_input(path), name=path, plugins=loaded)
-        except ReadError as error:
-            complain(f"? {path}    {error.text.render(lang)}")
+    parts = (part for path in _found(paths, lang) for part in _parts(path, loaded))
+    first = list(islice(parts, 2))
+    indent = None if compact or len(first) > 1 or len(paths) > 1 or os.path.isdir(paths[0]) else 2
+    for name, outcome in chain(first, parts):
+        if isinstance(outcome, ReadError):
+            complain(f"? {name}    {outcome.text.render(lang)}")
             code = UNUSABLE
             continue
-        if reading.problems:
-            complain(f"{path}    {_DOUBTS.fill(n=len(reading.problems)).render(lang)}")
-        record = to_json(reading.report)
+        if outcome.problems:
+            complain(f"{name}    {_DOUBTS.fill(n=len(outcome.problems)).render(lang)}")
+        record = to_json(outcome.report)
         if output is None:
             emit_json(record, indent=indent)
         else:
@@ -45,6 +47,13 @@ def parse(*, paths: Sequence[str], compact: bool, output: str | None, lang: Lang
     if output is not None and kept:
         put(b"".join(kept), output)
     return code
+
+
+def _parts(path: str, loaded: Plugins) -> Iterator[tuple[str, Reading | ReadError]]:
+    try:
+        yield from api.read_all(open_input(path), name=path, plugins=loaded)
+    except ReadError as error:
+        yield path, error
 
 
 def check(
@@ -126,7 +135,7 @@ def _found(paths: Sequence[str], lang: Language) -> list[str]:
     files = list(find(paths, passed_over.append))
     if passed_over:
         kinds = ", ".join(sorted({os.path.splitext(path)[1] or os.path.basename(path) for path in passed_over}))
-        said = Text("跳过 {n} 个不是文档的文件（{kinds}）", "passed over as no documents: {n} ({kinds})")
+        said = Text("跳过 {n} 个不是文档的文件或文件夹（{kinds}）", "passed over as no documents: {n} ({kinds})")
         complain(said.fill(n=len(passed_over), kinds=kinds).render(lang))
     if not files:
         where = ", ".join(paths)

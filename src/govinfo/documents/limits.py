@@ -11,6 +11,7 @@ from govinfo.text import Text
 
 __all__ = [
     "MAX_ARCHIVE",
+    "MAX_ARCHIVE_UNPACKED",
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
@@ -21,8 +22,10 @@ __all__ = [
     "MAX_LINES",
     "MAX_MARKS",
     "MAX_MEMBERS",
+    "MAX_NESTED",
     "MAX_NESTED_TABLES",
     "MAX_PAGES",
+    "MAX_PARTS",
     "MAX_ROWSPAN",
     "MAX_SHEETS",
     "MAX_STEPS",
@@ -40,6 +43,12 @@ MAX_BYTES = 32 * 1024 * 1024
 
 MAX_ARCHIVE = 256 * 1024 * 1024
 """Bytes in an archive of reports."""
+
+MAX_ARCHIVE_UNPACKED = 2 * 1024 * 1024 * 1024
+"""Bytes the members of an archive of reports, and of the archives in it, give in all, one at a time."""
+
+MAX_NESTED = 128 * 1024 * 1024
+"""Bytes in an archive inside an archive."""
 
 MAX_DEPTH = 2048
 """Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
@@ -64,6 +73,9 @@ MAX_MEMBERS = 20_000
 
 MAX_NESTED_TABLES = 50
 """Tables of a Word document inside each other: Word itself gives up long before."""
+
+MAX_PARTS = 5000
+"""Parts of a single-file web page or message: every picture of the page is one."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""

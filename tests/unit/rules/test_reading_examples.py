@@ -16,6 +16,7 @@ from govinfo.schema import Report
 from govinfo.testing import print_report, render
 from govinfo.testing.bases import base_report
 from govinfo.testing.formats.excel import draw
+from govinfo.testing.formats.page import page_in_script
 from govinfo.testing.sheet import PrintedCell
 
 PRINTED = render(base_report(), "tabs").decode()
@@ -90,6 +91,7 @@ PRINTINGS: dict[str, str | bytes] = {
     "SRC011": slipped(),
     "SRC022": Workbook(base_report(), {"applications.total.granted": "4.4"}).content(),
     "SRC020": with_object(),
+    "SRC026": page_in_script(render(base_report(), "html").decode()),
 }
 
 

@@ -49,6 +49,7 @@ SRC: dict[str, tuple[Severity, Text]] = {
         ),
     ),
     "SRC020": (_WARNING, Text("Word 文件中有未读取的内容", "part of a Word document was not read")),
+    "SRC026": (_INFO, Text("报告取自网页的脚本", "the report was taken from a script in the page")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -105,6 +106,13 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC020": (
         Text("Word 文件的表格都是 Word 表格", "a Word document whose tables are tables of Word"),
         Text("Word 文件中嵌入了一张 Excel 工作表", "a Word document with a worksheet of Excel embedded in it"),
+    ),
+    "SRC026": (
+        Text("表在网页的正文中", "the tables stand in the page itself"),
+        Text(
+            '网页正文没有表，表写在脚本中：var content = "<table>…"',
+            'the page shows no tables, a script holds them: var content = "<table>…"',
+        ),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),
