@@ -11,8 +11,9 @@ import attrs
 from govinfo import Finding, Reading, Report, Result, Severity, Status, Text
 from govinfo.findings import Correction, Location, Outcome, Suggestion
 from govinfo.hookspecs import CheckedFile
-from govinfo.outputs.json import write_json
-from govinfo.outputs.jsonl import write_jsonl
+from govinfo.plugins import load_plugins
+
+WRITERS = load_plugins(entry_points=False).writers
 
 FINDING = Finding(
     "FEE001",
@@ -44,7 +45,7 @@ RESULT = Result(Reading(Report()), (FINDING,), OUTCOMES, ("national", "hebei"))
 
 
 def written(lang: Any = "zh") -> Any:
-    return json.loads(write_json([CheckedFile("甲.txt", RESULT)], lang))
+    return json.loads(WRITERS["json"].write([CheckedFile("甲.txt", RESULT)], lang))
 
 
 def test_a_finding() -> None:
@@ -97,6 +98,6 @@ def test_rule_sets_are_named() -> None:
 
 
 def test_json_lines_are_the_entries_of_reports() -> None:
-    assert [json.loads(line) for line in write_jsonl([CheckedFile("甲.txt", RESULT)], "zh").splitlines()] == (
-        written()["reports"]
-    )
+    assert [
+        json.loads(line) for line in str(WRITERS["jsonl"].write([CheckedFile("甲.txt", RESULT)], "zh")).splitlines()
+    ] == (written()["reports"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 import pytest
 
@@ -10,14 +12,23 @@ from govinfo import Finding, Missing, ReadError, Reading, Report, Result, Severi
 from govinfo.documents.model import Document
 from govinfo.findings import Dismissed, Location, Outcome
 from govinfo.hookspecs import CheckedFile
-from govinfo.outputs.text import write_details, write_text
 from govinfo.outputs.visible import visible
+from govinfo.plugins import load_plugins
 from govinfo.schema import Publisher, cells
 from govinfo.testing import example_report, replace_cells
 from govinfo.text import LANGUAGES, Language
 
+WRITERS = load_plugins(entry_points=False).writers
 REPORT = Report(year=2023, publisher=Publisher("乙区人民政府"))
 SUM = Text("四、行政复议：总计 0，差 -11", "section 4: total 0; difference -11")
+
+
+def write_text(files: Sequence[CheckedFile], lang: Language) -> str:
+    return str(WRITERS["text"].write(files, lang))
+
+
+def write_details(files: Sequence[CheckedFile], lang: Language) -> str:
+    return str(WRITERS["details"].write(files, lang))
 
 
 def result(
