@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO, cast
 
@@ -26,6 +26,7 @@ from govinfo.text import Language, Text
 __all__ = [
     "check",
     "check_files",
+    "checked",
     "checking_of",
     "choose_writer",
     "load",
@@ -205,17 +206,31 @@ def check_files(
     )
     if jobs == 1 and timeout is None:
         return chain.from_iterable(map(checking.files, find(paths)))
-    return _elsewhere(checking, list(find(paths)), jobs, timeout)
+    return checked(checking, list(find(paths)), jobs=jobs, timeout=timeout)
 
 
-def _elsewhere(
-    checking: Checking, files: Sequence[str], jobs: int | None, timeout: float | None
+def checked(
+    checking: Checking,
+    files: Sequence[str],
+    *,
+    jobs: int | None = 1,
+    timeout: float | None = None,
+    tick: Callable[[], object] = lambda: None,
 ) -> Iterator[CheckedFile]:
-    """Check files in other processes."""
+    """Check files with what `checking_of` returned.
+
+    Args:
+        checking: what they are checked with.
+        files: paths of files, no folders.
+        jobs: how many processes, as for `check_files`.
+        timeout: seconds a file may take, as for `check_files`.
+        tick: called now and then while nothing comes from other processes.
+    """
     if checking.reviews is not None:
         checking.reviews.prepare(files)
     processes = jobs_for(files, jobs, timeout)
-    for index, value in in_order(CheckWork(checking), files, jobs=processes, timeout=timeout or TIMEOUT):
+    limit = timeout or TIMEOUT
+    for index, value in in_order(CheckWork(checking), files, jobs=processes, timeout=limit, tick=tick):
         if isinstance(value, CheckedFile):
             yield value
         elif isinstance(value, Ended):

@@ -14,11 +14,11 @@ from typing import BinaryIO
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import Text
 
-__all__ = ["find", "open_input", "put", "replacing", "take"]
+__all__ = ["cannot_write", "find", "open_input", "put", "replacing", "take"]
 
 _NO_DOCUMENT = (
-    r"(?i).*\.(bat|c|cfg|conf|css|dll|eot|exe|go|h|ico|ini|java|js|less|lock|log|map|mjs|otf|ps1|pyc?|pyi|rs|scss|sh|so"
-    r"|sql|toml|ts|ttf|vue|whl|woff2?|ya?ml)|Dockerfile|LICENSE|Makefile|Thumbs\.db|py\.typed"
+    r"(?i).*\.(avi|bat|c|cfg|conf|css|dll|eot|exe|flv|go|h|ico|ini|java|js|less|lock|log|map|mjs|mov|mp[34]|otf"
+    r"|partial|ps1|pyc?|pyi|rs|scss|sh|so|sql|toml|ts|ttf|vue|wav|whl|wm[av]|woff2?|ya?ml)|Dockerfile|LICENSE|Makefile|Thumbs\.db|py\.typed"
 )
 """Names nobody publishes a report under."""
 
@@ -142,7 +142,7 @@ def put(content: bytes, target: str | os.PathLike[str]) -> None:
             with open(path, "wb") as file:
                 file.write(content)
         except (OSError, ValueError) as error:
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
 
 
 @contextlib.contextmanager
@@ -165,7 +165,7 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
         beside = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.tmp")
         open(beside, "xb").close()
     except (OSError, ValueError) as error:
-        raise _cannot_write(target, error) from error
+        raise cannot_write(target, error) from error
     try:
         yield beside
         try:
@@ -173,13 +173,14 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
                 os.chmod(beside, stat.S_IMODE(mode))
             os.replace(beside, final)
         except OSError as error:
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             os.unlink(beside)
 
 
-def _cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+def cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+    """Return the error for a file that cannot be written."""
     cannot = Text("无法写入 {where}：{said}", "cannot write {where}: {said}")
     return GovinfoError(cannot.fill(where=os.fspath(target), said=_said(error)))
 

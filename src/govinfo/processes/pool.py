@@ -47,6 +47,7 @@ def in_order(
     jobs: int = 1,
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
+    tick: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[int, T | Ended]]:
     """Yield what the work yields for each path with the path's index, and an `Ended` behind it; in the order of paths.
 
@@ -59,6 +60,7 @@ def in_order(
         jobs: how many processes; 0 for none but this one, without limits of time and memory.
         timeout: seconds until something comes out, for each value a path yields.
         memory: bytes of addresses a process may ask for.
+        tick: called now and then while nothing comes.
 
     Raises:
         GovinfoError: what the work raised on purpose; or no process can be started.
@@ -67,7 +69,7 @@ def in_order(
         yield from _here(work, paths)
         return
     with tempfile.TemporaryDirectory(prefix="govinfo-", ignore_cleanup_errors=True) as folder:
-        pool = _Pool(work, paths, jobs, timeout, lambda: Hand(work, folder, memory))
+        pool = _Pool(work, paths, jobs, timeout, lambda: Hand(work, folder, memory), tick)
         try:
             yield from pool.run()
         finally:
@@ -86,9 +88,16 @@ class _Pool(Generic[T]):
     """One run."""
 
     def __init__(
-        self, work: Work[T], paths: Sequence[str], jobs: int, timeout: float, start: Callable[[], Hand]
+        self,
+        work: Work[T],
+        paths: Sequence[str],
+        jobs: int,
+        timeout: float,
+        start: Callable[[], Hand],
+        tick: Callable[[], object],
     ) -> None:
-        self.work, self.paths, self.jobs, self.timeout, self.start = work, paths, jobs, timeout, start
+        self.work, self.paths, self.jobs, self.timeout = work, paths, jobs, timeout
+        self.start, self.tick = start, tick
         self.head = 0
         """The first path that is not done."""
         self.queue = deque(index for index, path in enumerate(paths) if path != "-")
@@ -119,6 +128,7 @@ class _Pool(Generic[T]):
                     self._hand_out()
                     self._take_in()
                     self._look_at_the_clock()
+                    self.tick()
                 one = waiting.popleft()
                 ended = isinstance(one, Ended)
                 yield index, one
