@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +32,7 @@ _EVERY = 10.0
 _FLUSH = 0.1
 """Seconds results wait for each other, so that the bar need not be taken away for each of them."""
 _WIDEST = 24
+_SAMPLES = 20
 
 
 class _Display(Protocol):
@@ -53,7 +55,9 @@ class Progress:
         """Results and progress stand on the same terminal."""
         self._display: _Display | None = None
         self._began = self._flushed = time.monotonic()
-        self._done = self._first = 0
+        self._done = 0
+        self._seen: deque[tuple[float, int]] = deque(maxlen=_SAMPLES)
+        """When how many files were done, of late: what an earlier run has done tells nothing of the speed."""
         self._tally = Tally()
         self._waiting: list[tuple[bytes, bool]] = []
 
@@ -77,11 +81,12 @@ class Progress:
         now = time.monotonic()
         if self._display is None:
             if now - self._began < _PATIENCE:
-                self._first = self._done  # what an earlier run has done tells nothing of the speed
                 return
             self._display = _display(len(self._files), self._lang)
         if self._waiting and now - self._flushed >= _FLUSH:
             self._flush()
+        if not self._seen or now - self._seen[-1][0] >= 1:
+            self._seen.append((now, self._done))
         at = self._files[self._done] if self._done < len(self._files) else ""
         self._display.show(self._done, self._said(now), os.path.basename(at))
 
@@ -121,8 +126,8 @@ class Progress:
 
     def _said(self, now: float) -> str:
         """Say what was found and how much longer it will take."""
-        tally, seconds = self._tally, now - self._began
-        rate = (self._done - self._first) / seconds if seconds > 0 else 0
+        tally, (when, before) = self._tally, self._seen[0]
+        rate = (self._done - before) / (now - when) if now - when >= 1 else 0.0
         parts = [Text("{rate:.0f} 份/秒", "{rate:.0f}/s").fill(rate=rate)] if rate >= 1 else []
         found = (
             (tally.errors, Text("错误 {n}", "{n} errors")),

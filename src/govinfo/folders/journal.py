@@ -62,7 +62,11 @@ class Journal:
         try:
             if resume and os.path.exists(self.path):
                 self._file: io.BufferedRandom = open(self.path, "r+b")  # noqa: SIM115
-                self.resumed = self._take_up(settings)
+                try:
+                    self.resumed = self._take_up(settings)
+                except BaseException:
+                    self._file.close()
+                    raise
             else:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(self.path)  # another run may still write to it: it keeps its own
@@ -166,7 +170,7 @@ class Journal:
                 place += len(line)
                 if not self._open:
                     kept = place
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             damaged = Text(
                 "{path} 不是中断运行的记录，或已损坏（{said}）；去掉 --resume 可从头开始",
                 "{path} is no journal of an interrupted run, or damaged ({said}): without --resume it begins anew",

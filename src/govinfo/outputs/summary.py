@@ -50,11 +50,22 @@ def _files(tally: Tally) -> Text:
 
 
 def _office(office: Office) -> Text:
-    years = [str(year) for year in sorted(office.years)]
+    years = list(_spans(sorted(office.years)))
     said = Text(f"{office.reports} 份", f"{office.reports} report{'' if office.reports == 1 else 's'}")
     if years:
         said = Text(f"{said.zh}（{'、'.join(years)} 年）", f"{said.en} ({', '.join(years)})")
     return Text.join([said, *_found(office.errors, office.warnings)], "，", ", ")
+
+
+def _spans(years: list[int]) -> Iterator[str]:
+    """Yield years, three and more in a row as one."""
+    first = 0
+    for last, year in enumerate(years):
+        if last + 1 < len(years) and years[last + 1] == year + 1:
+            continue
+        span = years[first : last + 1]
+        yield from (f"{span[0]}–{span[-1]}",) if len(span) > 2 else map(str, span)
+        first = last + 1
 
 
 def _found(errors: int, warnings: int) -> list[Text]:
