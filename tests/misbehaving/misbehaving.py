@@ -32,7 +32,7 @@ def misbehave(what: str) -> str:
         "spin": lambda _: re.match("(a*)*b", "a" * 40),  # in C, and nobody else gets to run
         "exit": lambda code: os._exit(int(code)),
         "segfault": lambda _: ctypes.string_at(0),
-        "eat": lambda _: [bytearray(1 << 26) for _ in range(1 << 16)],
+        "eat": lambda _: bytearray(1 << 33),
         "shout": lambda words: os.write(1, words.encode()) and print(words),
         "child": _with_a_child,
         "once": _once,

@@ -9,16 +9,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from govinfo.api import checking_of
+from govinfo.checking import Checking
 from govinfo.cli import run
 from govinfo.cli.walking import Stopped
 from govinfo.files import find
 from govinfo.folders import Journal, Run, settings_of
+from govinfo.hookspecs import CheckedFile
 from govinfo.tally import Tally
 from govinfo.testing import example_report, render, replace_cells
 from govinfo.testing.layouts import LAYOUTS
@@ -166,11 +168,9 @@ def test_what_is_done_is_not_done_again(folder: Path, tmp_path: Path, monkeypatc
     interrupted(folder, output, 14, False)
     read: list[str] = []
 
-    def files(self: object, path: str) -> Sequence[object]:
+    def files(self: Checking, path: str) -> Iterator[CheckedFile]:
         read.append(path)
-        return before(self, path)  # type: ignore[arg-type]
-
-    from govinfo.checking import Checking
+        return before(self, path)
 
     before = Checking.files
     monkeypatch.setattr(Checking, "files", files)

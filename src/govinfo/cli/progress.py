@@ -153,7 +153,7 @@ class _Lines:
     """A line now and then."""
 
     def __init__(self, total: int) -> None:
-        self._total, self._shown = total, time.monotonic() - _EVERY + _PATIENCE
+        self._total, self._shown = total, -_EVERY
 
     def show(self, done: int, said: str, at: str) -> None:
         if time.monotonic() - self._shown >= _EVERY:

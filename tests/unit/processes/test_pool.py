@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -188,11 +187,11 @@ def test_a_script_without_a_guard_is_not_run_again(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Iterator[list[str]]:
+def files(tmp_path: Path) -> list[str]:
     paths = [str(tmp_path / str(number)) for number in range(9)]
     for path in paths:
         Path(path).write_bytes(b"x")
-    yield paths
+    return paths
 
 
 @pytest.mark.parametrize(
