@@ -11,16 +11,20 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from govinfo.api import checking_of
+from govinfo import GovinfoError
+from govinfo.api import check_files, checking_of, write
 from govinfo.checking import Checking
 from govinfo.cli import run
 from govinfo.cli.walking import Stopped
 from govinfo.files import find
 from govinfo.folders import Journal, Run, settings_of
 from govinfo.hookspecs import CheckedFile
+from govinfo.plugins import Candidate, load_plugins
+from govinfo.review import Reviews
 from govinfo.tally import Tally
 from govinfo.testing import example_report, render, replace_cells
 from govinfo.testing.layouts import LAYOUTS
@@ -57,7 +61,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (reports / "空.html").write_bytes(b"")
     (reports / "style.css").write_text("p {}")
     entry = '[[dismissed]]\nfingerprint = "{}"\nreason = "已核实"\n'
-    (reports / ".govinfo.toml").write_text(entry.format("0123456789abcdef"), encoding="utf-8")
+    named = entry.format("0123456789abcdef") + 'file = "区1/01.text"\ncode = "DSP001"\n'
+    (reports / ".govinfo.toml").write_text(named, encoding="utf-8")
     checked = checking_of([reports])
     found = [one for path in find([reports / "区0"]) for one in checked.files(path)]
     prints = [finding.fingerprint for one in found if one.result for finding in one.result.findings]
@@ -87,6 +92,21 @@ def test_many_processes_write_what_one_writes(folder: Path, options: list[str]) 
     assert two.stderr == one.stderr
     assert two.returncode == one.returncode == 2
     assert len(one.stdout) > 1000
+    assert (b"0123456789abcdef" in one.stderr) == (not {"--review", "--no-review"} & {*options})
+
+
+def test_many_processes_give_what_one_gives(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    found = []
+    for jobs in (1, 2):
+        reviews = Reviews(["reports"])
+        files = list(check_files(["reports"], jobs=jobs, review=reviews))
+        found.append((write(files, format="json"), [one.text for one in reviews.unneeded(complete=False)]))
+    assert found[0] == found[1]
+    assert found[0][1]
+    own = load_plugins(candidates=[Candidate("own", "own", "1", lambda: SimpleNamespace())])
+    with pytest.raises(GovinfoError, match="plugins that are not installed"):
+        list(check_files(["reports"], jobs=2, plugins=own))
 
 
 def test_many_processes_parse_what_one_parses(folder: Path) -> None:

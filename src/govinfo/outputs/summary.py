@@ -9,6 +9,8 @@ from govinfo.text import Text
 
 __all__ = ["summary"]
 
+_FEW = 10
+"""Up to so many reports the verdicts above say the same."""
 _MOST = 20
 """So many publishers are listed."""
 
@@ -19,7 +21,7 @@ def summary(tally: Tally) -> Iterator[Text]:
         return
     yield Text("", "")
     yield _files(tally)
-    if len(tally.publishers) < 2:
+    if len(tally.publishers) < 2 or tally.checked <= _FEW:
         return
     yield Text("", "")
     yield Text("各机关（错误多的在前）：", "By publisher, most errors first:")

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 __all__ = ["cores", "jobs_for"]
 
-_FEW = 8
+_MANY = 64
+"""Files below which other processes cost more time than they save, where these are text and web pages."""
 _MUCH = 4 << 20
+"""Bytes that are worth them, however few the files are: PDF, archives."""
 
 
 def cores() -> int:
@@ -37,7 +39,7 @@ def _pays(paths: Sequence[str]) -> bool:
 
     Not for a few files. But a few large ones, such as an archive of reports, should neither hang nor crash us.
     """
-    if len(paths) >= _FEW:
+    if len(paths) >= _MANY:
         return True
     size = 0
     for path in paths:

@@ -206,7 +206,7 @@ def test_a_few_files_need_no_processes(
 
 def test_an_archive_is_worth_one(files: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("govinfo.processes.size.cores", lambda: 4)
-    assert jobs_for(files, None, None) == 4
+    assert jobs_for(files * 8, None, None) == 4
     assert jobs_for(files[:3], None, None) == 0
     with open(files[0], "wb") as file:
         file.truncate(5 << 20)
