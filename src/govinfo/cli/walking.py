@@ -29,15 +29,8 @@ def files_in(paths: Sequence[str], lang: Language, output: str | None = None) ->
         GovinfoError: there is no file.
     """
     passed_over: list[str] = []
-    own = os.path.realpath(output) if output is not None else None
-    files = [
-        path
-        for path in find(paths, passed_over.append)
-        if own is None
-        or path in paths
-        or os.path.basename(path) != os.path.basename(own)
-        or os.path.realpath(path) != own
-    ]
+    own = os.path.realpath(output) if output is not None else ""
+    files = [path for path in find(paths, passed_over.append) if not _is(own, path) or path in paths]
     if passed_over:
         kinds = ", ".join(sorted({os.path.splitext(path)[1] or os.path.basename(path) for path in passed_over}))
         said = Text("跳过 {n} 个不是文档的文件（{kinds}）", "passed over as no documents: {n} ({kinds})")
@@ -46,6 +39,10 @@ def files_in(paths: Sequence[str], lang: Language, output: str | None = None) ->
         where = ", ".join(paths)
         raise GovinfoError(Text(f"{where} 中没有文件", f"no files in {where}"))
     return files
+
+
+def _is(own: str, path: str) -> bool:
+    return os.path.basename(path) == os.path.basename(own) and os.path.realpath(path) == own
 
 
 class Stopped(KeyboardInterrupt):

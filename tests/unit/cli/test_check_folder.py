@@ -16,6 +16,7 @@ import sys
 import termios
 import time
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,7 @@ def add(name: str, deed: str) -> None:
 # What hangs and crashes.
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_files_that_hang_or_crash_are_named_and_stop_nothing(jobs: str) -> None:
+def test_files_that_hang_or_crash_are_named_and_stop_nothing() -> None:
     for name, deed in {
         "0/a.txt": "sleep",
         "0/b.txt": "spin",
@@ -68,7 +68,7 @@ def test_files_that_hang_or_crash_are_named_and_stop_nothing(jobs: str) -> None:
         "2/f.txt": "shout {}",
     }.items():
         add(name, deed)
-    done = govinfo("check", "reports", "--format", "json", "--jobs", jobs, "--timeout", "1.5")
+    done = govinfo("check", "reports", "--format", "json", "--jobs", "2", "--timeout", "1.5")
     assert done.returncode == 2
     reports = json.loads(done.stdout)["reports"]
     assert [one["file"] for one in reports] == sorted(one["file"] for one in reports)
@@ -197,13 +197,11 @@ def test_resume_where_nothing_was_interrupted_begins(capfd: pytest.CaptureFixtur
 # On a terminal.
 
 
-def on_a_terminal(
-    *arguments: str, mixed: bool = False, press: float | None = None, **environment: str
-) -> tuple[int, str, bytes]:
+def on_a_terminal(*arguments: str, mixed: bool = False, press: str = "", **environment: str) -> tuple[int, str, bytes]:
     """Run with standard error on a terminal, and standard output as well if ``mixed``.
 
-    Returns the exit code, what the terminal got, and standard output if that is elsewhere. Ctrl-C is pressed ``press``
-    seconds after something has shown on the terminal.
+    Returns the exit code, what the terminal got, and standard output if that is elsewhere. Ctrl-C is pressed when
+    ``press`` shows on the terminal.
     """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
@@ -222,11 +220,10 @@ def on_a_terminal(
     seen = b""
     with contextlib.suppress(OSError):  # Linux says so at the end
         while piece := os.read(ours, 1 << 16):
-            if press is not None:
-                time.sleep(press)
-                os.write(ours, b"\x03")
-                press = None
             seen += piece
+            if press and press.encode() in seen:
+                os.write(ours, b"\x03")
+                press = ""
     output = process.stdout.read() if process.stdout else b""
     code = process.wait(30)
     if process.stdout:
@@ -281,7 +278,7 @@ def test_progress_shows_and_leaves_nothing_behind(jobs: str) -> None:
 
 
 @pytest.mark.usefixtures("slow")
-@pytest.mark.parametrize("option", ["--no-progress", "--quiet", "-q"])
+@pytest.mark.parametrize("option", ["--no-progress", "-q"])
 def test_no_progress_where_none_is_wanted(option: str) -> None:
     assert on_a_terminal("check", "reports", option)[1] == ""
 
@@ -292,7 +289,7 @@ def test_progress_without_rich_is_a_line(tmp_path: Path) -> None:
     (tmp_path / "without" / "rich.py").write_text("raise ImportError")
     path = os.pathsep.join([str(tmp_path / "without"), os.environ["PYTHONPATH"]])
     _, seen, output = on_a_terminal("check", "reports", "--jobs", "2", "--lang", "en", PYTHONPATH=path)
-    assert re.match(r"\d+/14  ", seen)
+    assert re.match(r"\d+/14\b", seen)
     assert "\x1b" not in seen
     assert b"14 files" in output
 
@@ -307,14 +304,15 @@ def test_progress_on_a_gbk_console() -> None:
     assert screen(seen) == plain.stdout.splitlines()
 
 
+@pytest.mark.skipif(find_spec("rich") is None, reason="rich is not installed")
 def test_ctrl_c_keeps_what_is_done() -> None:
     add("2/99.txt", "sleep")
-    code, seen, output = on_a_terminal("check", "reports", "--jobs", "2", press=0.2)
+    code, seen, output = on_a_terminal("check", "reports", "--jobs", "2", press="12/13")
     assert code == 130
     assert "共 12 份" in output.decode()
     assert "已中断：13 份中做完 12 份" in seen
     assert "Traceback" not in seen
-    code, seen, _ = on_a_terminal("check", "reports", "--jobs", "2", "-o", "out.json", press=0.2)
+    code, seen, _ = on_a_terminal("check", "reports", "--jobs", "2", "-o", "out.json", press="12/13")
     assert code == 130
     assert not Path("out.json").exists()
     assert "同一命令加 --resume 接着做" in seen

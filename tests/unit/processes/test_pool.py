@@ -60,22 +60,22 @@ def test_a_slow_one_keeps_its_place() -> None:
     assert [words[0] for _, words, _ in done(paths)] == ["sleep 1", *paths[1:]]
 
 
-@pytest.mark.parametrize(
-    ("deed", "kind"),
-    [
-        ("sleep", "timeout"),
-        ("spin", "timeout"),
-        ("exit 3", "crashed"),
-        ("exit 0", "crashed"),
-        ("segfault", "crashed"),
-    ],
-)
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_misbehaves_costs_itself_alone(deed: str, kind: str, jobs: int) -> None:
-    paths = [*(f"a{n}" for n in range(20)), f"before; !{deed}; after", *(f"b{n}" for n in range(20))]
-    expected = plain(paths)
-    expected[20] = (20, ["before"], kind)
-    assert done(paths, jobs) == expected
+def test_what_misbehaves_costs_itself_alone(jobs: int) -> None:
+    deeds = {
+        "sleep": "timeout",
+        "spin": "timeout",
+        "exit 3": "crashed",
+        "exit 0": "crashed",
+        "segfault": "crashed",
+    }
+    paths: list[str] = []
+    for deed in deeds:
+        paths += [*(f"a{n}" for n in range(9)), f"before; !{deed}; after"]
+    expected = plain([*paths, "last"])
+    for number, kind in enumerate(deeds.values()):
+        expected[10 * number + 9] = (10 * number + 9, ["before"], kind)
+    assert done([*paths, "last"], jobs) == expected
 
 
 def test_many_that_misbehave() -> None:
