@@ -9,11 +9,12 @@ from collections.abc import Collection
 __all__ = ["belongs_to_saved_page", "harmless", "is_hidden", "is_no_document"]
 
 _NO_DOCUMENT = re.compile(
-    r"(?i).*\.(bat|c|cfg|conf|css|dll|eot|exe|go|h|ico|ini|java|js|less|lock|log|map|mjs|otf|ps1|pyc?|pyi|rs|scss|sh|so"
-    r"|sql|toml|ts|ttf|vue|whl|woff2?|ya?ml)|Dockerfile|LICENSE|Makefile|Thumbs\.db|py\.typed"
+    r"(?i).*\.(avi|bat|c|cfg|conf|css|dll|eot|exe|flv|go|h|ico|ini|java|js|less|lock|log|map|mjs|mov|mp[34]|otf"
+    r"|partial|ps1|pyc?|pyi|rs|scss|sh|so|sql|toml|ts|ttf|vue|wav|whl|wm[av]|woff2?|ya?ml)"
+    r"|Dockerfile|LICENSE|Makefile|Thumbs\.db|py\.typed"
 )
 _HIDDEN = (".", "~$")
-_SAVED = ("_files", ".files")
+_SAVED = ("_files", ".files", "_文件")
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
 _MACOS = "__MACOSX"
 _DRIVE = re.compile(r"^[A-Za-z]:")

@@ -14,7 +14,7 @@ from govinfo.errors import GovinfoError, ReadError
 from govinfo.filenames import belongs_to_saved_page, is_hidden, is_no_document
 from govinfo.text import Text
 
-__all__ = ["find", "open_input", "put", "replacing", "take"]
+__all__ = ["cannot_write", "find", "open_input", "put", "replacing", "take"]
 
 _SAID = {
     errno.ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
@@ -145,7 +145,7 @@ def put(content: bytes, target: str | os.PathLike[str]) -> None:
             with open(path, "wb") as file:
                 file.write(content)
         except (OSError, ValueError) as error:
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
 
 
 @contextlib.contextmanager
@@ -168,7 +168,7 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
         beside = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.tmp")
         open(beside, "xb").close()
     except (OSError, ValueError) as error:
-        raise _cannot_write(target, error) from error
+        raise cannot_write(target, error) from error
     try:
         yield beside
         try:
@@ -176,13 +176,14 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
                 os.chmod(beside, stat.S_IMODE(mode))
             os.replace(beside, final)
         except OSError as error:
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             os.unlink(beside)
 
 
-def _cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+def cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+    """Return the error for a file that cannot be written."""
     cannot = Text("无法写入 {where}：{said}", "cannot write {where}: {said}")
     return GovinfoError(cannot.fill(where=os.fspath(target), said=_said(error)))
 

@@ -233,6 +233,9 @@ def _is_record(content: bytes, name: str) -> bool:
 
 def _broke(error: Exception, what: str, name: str) -> ReadError:
     """A reader or the parser itself broke: that is our fault or a plugin's, but still only one file of many."""
+    if isinstance(error, MemoryError):
+        memory = Text("读取这个文件所需内存超过限制，未读取", "reading this file takes more memory than is allowed")
+        return ReadError("too_large", memory, name)
     broke = Text("读取程序（{what}）内部出错，不是文件的问题：{said}", "the {what} reader broke: {said}")
     return ReadError("internal", broke.fill(what=what, said=f"{type(error).__name__}: {error}"), name)
 

@@ -19,7 +19,7 @@ from govinfo.documents.model import Cell, Document, Table
 from govinfo.documents.sheets.names import letters, row_of
 from govinfo.errors import ReadError
 from govinfo.hookspecs import CheckedFile
-from govinfo.outputs.text import write_text
+from govinfo.outputs.text import text_one
 from govinfo.parsing import parse
 from govinfo.schema import Report
 from govinfo.testing import example_report, print_report, replace_cells
@@ -159,8 +159,8 @@ def test_a_finding_names_sheet_and_cell() -> None:
     result = govinfo.check(govinfo.read(write(report, "xlsx_sheets"), name="甲.xlsx"))
     (finding,) = (one for one in result.findings if one.code == "DSP001")
     sheet = "4四、政府信息公开行政复议、行政诉讼情况"
-    assert f"甲.xlsx 工作表“{sheet}”第5行E列" in write_text([CheckedFile("甲.xlsx", result)], "zh")
-    assert f'甲.xlsx, sheet "{sheet}", E5' in write_text([CheckedFile("甲.xlsx", result)], "en")
+    assert f"甲.xlsx 工作表“{sheet}”第5行E列" in text_one(CheckedFile("甲.xlsx", result), "zh", False)
+    assert f'甲.xlsx, sheet "{sheet}", E5' in text_one(CheckedFile("甲.xlsx", result), "en", False)
     assert finding.location is not None
     assert finding.location.page == 5
 

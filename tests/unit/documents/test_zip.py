@@ -203,11 +203,11 @@ def test_parse_gives_one_line_a_report(tmp_path: Path, capfd: pytest.CaptureFixt
 
 
 def test_last_years_reports_may_be_in_an_archive(tmp_path: Path) -> None:
-    from govinfo.api import _earlier
     from govinfo.plugins import default_plugins
+    from govinfo.previous import read_earlier
 
     (tmp_path / "2021.zip").write_bytes(
         packed(("a.html", CONTENT), ("b.html", render(example_report("2019", 4), "html")))
     )
-    found = _earlier(tmp_path, default_plugins())
+    found = read_earlier(tmp_path, default_plugins())
     assert set(found) == {(one.publisher.name, one.year) for one in (REPORT, example_report("2019", 4))}
