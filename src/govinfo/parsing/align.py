@@ -46,7 +46,7 @@ class How(enum.Enum):
     CUT = "cut"
     """The table is cut off on the right: the first columns are there, the last are not."""
     MOVED = "moved"
-    """Where the cells stand, though the row adds up only if figures have moved to the left: its total is blank."""
+    """Where the cells stand; but the total is blank, and nothing shows that the figures have not moved to the left."""
     OPEN = "open"
     """Nothing: several readings are possible."""
     EMPTY = "empty"
@@ -194,7 +194,9 @@ class Aligner:
         figures = [slot for slot in slots if look(slot.text).look is not Look.BLANK]
         if any(placed.count(slot) != 1 for slot in figures):
             return None
-        moved = not placed[-1].text and self._adds_up_with_zeros(placed) is False
+        moved = not placed[-1].text and (
+            self._adds_up_with_zeros(placed) is False or not self.lessons.keeps_blanks(row.layout)
+        )
         return Aligned(tuple(placed), How.MOVED if moved else How.PLACE)
 
     def _windows(self, row: Row) -> list[tuple[int, int]]:

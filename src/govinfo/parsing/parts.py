@@ -29,7 +29,7 @@ class Cells(NamedTuple):
 _DECIDED = {
     How.SUM: (Text("按勾稽关系判定各列", "the columns were decided by the form's arithmetic"), 0.9),
     How.MOVED: (
-        Text("总计空白而其他各数不为零，数字可能左移了一列", "its total is blank, its figures may have moved left"),
+        Text("总计空白，数字可能左移了一列", "its total is blank, its figures may have moved left"),
         0.5,
     ),
     How.SPLIT: (Text("连写的数字已拆开", "figures run together were parted"), 0.8),
