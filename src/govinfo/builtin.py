@@ -62,6 +62,7 @@ _READERS = (
     ("excel", ("xlsx", "xls", "ods"), "govinfo.documents.excel", Text("Excel（.xlsx、.xls）", "Excel (.xlsx, .xls)")),
     ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF", "PDF")),
     ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
+    ("picture", ("picture",), "govinfo.documents.pages.picture", Text("扫描图片", "scanned picture")),
     ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),
 )
 """Name, what `sniff` calls it, the module with ``read_<name>(content, name)``, title."""

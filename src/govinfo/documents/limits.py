@@ -18,10 +18,13 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_ELEMENTS",
     "MAX_LINES",
+    "MAX_MARKS",
     "MAX_MEMBERS",
     "MAX_PAGES",
+    "MAX_PIXELS",
     "MAX_ROWSPAN",
     "MAX_STEPS",
+    "MAX_STROKES",
     "MAX_TAGS",
     "MAX_UNPACKED",
     "check_count",
@@ -54,6 +57,15 @@ MAX_MEMBERS = 20_000
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
+
+MAX_MARKS = 400_000
+"""Characters, ruling lines and pictures on all pages of a document: the longest report seen has 60,000."""
+
+MAX_PIXELS = 200_000_000
+"""Points of a picture: a page scanned at 600 dpi has 35 million."""
+
+MAX_STROKES = 1_000_000
+"""Words of all paths of an OFD document: letters drawn as shapes have some fifty each."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""

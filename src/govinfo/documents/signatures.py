@@ -61,7 +61,7 @@ KINDS = {
         FileKind("pdf", Text("PDF 文件", "a PDF file"), _SAVE),
         FileKind("ofd", Text("OFD 版式文件（.ofd）", "an OFD document (.ofd)"), _SAVE),
         FileKind("mhtml", Text("单个文件网页（.mht）", "a single-file web page (.mht)"), _SAVE),
-        FileKind("picture", Text("图片", "a picture"), _SCAN, "binary"),
+        FileKind("picture", Text("图片", "a picture"), _SCAN, "scanned"),
         FileKind("zip", Text("压缩包", "an archive"), _UNPACK, "binary"),
         FileKind("archive", Text("压缩包", "an archive"), _UNPACK, "binary"),
     )
