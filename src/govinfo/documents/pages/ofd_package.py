@@ -134,7 +134,8 @@ class Volume:
         root = self._package.xml(path)
         folder = posixpath.dirname(path)
         self._take(_children(root, "PageRes"), folder)
-        below, above = [], []
+        below: list[Any] = []
+        above: list[Any] = []
         for one in _children(root, "Template"):
             template = self._template(one.get("TemplateID") or "")
             if template is not None:

@@ -1,6 +1,6 @@
 """A path of OFD → ruling lines.
 
-``AbbreviatedData`` draws as SVG does: ``M``, ``L``, ``Q``, ``B``, ``A`` and ``C`` for closing. Of what is drawn, level and
+``AbbreviatedData`` draws as SVG does: ``M``, ``L``, ``Q``, ``B``, ``A``, and ``C`` closes. Of what is drawn, level and
 upright strokes are ruling lines, and so are filled boxes as thin as a line.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo.documents.pages.model import Rule
@@ -97,7 +98,7 @@ def rules(drawing: Drawing, matrix: Matrix, *, stroke: float | None, fill: bool)
     for shape in drawing.shapes:
         points = [matrix.at(x, y) for x, y in shape]
         if stroke is not None:
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 yield from _line(start, end, stroke)
         elif fill and len(points) > 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]

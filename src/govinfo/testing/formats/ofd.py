@@ -1,8 +1,8 @@
 """OFD documents (GB/T 33190), as the programs of offices write them.
 
-No other program that writes OFD can be installed from Python's package index under a free licence, so these are made here from
-the standard, in three manners that differ in everything a writer is free in: how text is cut into objects, in which
-measure it is placed, how lines are drawn, how parts are named and refer to each other.
+No writer of OFD on Python's package index comes without code under the AGPL, so these documents are made here from the
+standard, in three manners that differ in everything a writer is free in: how text is cut into objects, in which measure
+it is placed, how lines are drawn, how parts are named and refer to each other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from govinfo.testing.formats.model import Format
-from govinfo.testing.formats.paper import Line, Paper, Words, lay_out
+from govinfo.testing.formats.paper import Line, Paper, lay_out
 from govinfo.testing.sheet import Sheet
 
 __all__ = ["OFD_FORMATS", "ofd_of", "package"]
@@ -80,7 +80,7 @@ def package(
             f"<ofd:DocRoot>{'/' if how.absolute else ''}Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
         ),
         "Doc_0/PublicRes.xml": (
-            f'<ofd:Res {_XMLNS} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体" FamilyName="宋体"/></ofd:Fonts>'
+            f'<ofd:Res {_XMLNS} BaseLoc="Res"><ofd:Fonts><ofd:Font ID="3" FontName="宋体"/></ofd:Fonts>'
             '<ofd:DrawParams><ofd:DrawParam ID="4" LineWidth="0.25"/></ofd:DrawParams></ofd:Res>'
         ),
     }
@@ -110,7 +110,7 @@ def package(
     if media:
         resources += "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
         files = "".join(
-            f'<ofd:MultiMedia ID="{key}" Type="Image" Format="PNG"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
+            f'<ofd:MultiMedia ID="{key}" Type="Image"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
             for key, name in media.items()
         )
         parts["Doc_0/DocumentRes.xml"] = (
