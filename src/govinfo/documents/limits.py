@@ -17,8 +17,10 @@ __all__ = [
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
+    "MAX_GLYPHS",
     "MAX_LINES",
     "MAX_MEMBERS",
+    "MAX_OBJECTS",
     "MAX_PAGES",
     "MAX_ROWSPAN",
     "MAX_STEPS",
@@ -54,6 +56,12 @@ MAX_MEMBERS = 20_000
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
+
+MAX_GLYPHS = 300_000
+"""Characters on the pages of a PDF document: a page full of text has 2,000."""
+
+MAX_OBJECTS = 200_000
+"""Texts, lines and pictures on one page; a page with two tables has 2,000."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""
