@@ -17,9 +17,11 @@ __all__ = [
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
+    "MAX_GLYPHS",
     "MAX_LINES",
     "MAX_MARKS",
     "MAX_MEMBERS",
+    "MAX_OBJECTS",
     "MAX_PAGES",
     "MAX_PIXELS",
     "MAX_ROWSPAN",
@@ -59,13 +61,19 @@ MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
 
 MAX_MARKS = 400_000
-"""Characters, ruling lines and pictures on all pages of a document: the longest report seen has 60,000."""
+"""Characters, ruling lines and pictures on all pages of an OFD document, or on one that was recognised: the longest report seen has 60,000."""
 
 MAX_PIXELS = 200_000_000
 """Points of a picture: a page scanned at 600 dpi has 35 million."""
 
 MAX_STROKES = 1_000_000
 """Words of all paths of an OFD document: letters drawn as shapes have some fifty each."""
+
+MAX_GLYPHS = 300_000
+"""Characters on the pages of a PDF document: a page full of text has 2,000."""
+
+MAX_OBJECTS = 200_000
+"""Texts, lines and pictures on one page; a page with two tables has 2,000."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""

@@ -59,7 +59,7 @@ def read_ofd(content: bytes, name: str = "") -> Document:
                 pages.append(page)
                 images += len(page.images)
     document = Document(
-        blocks_of_pages(pages), name, "ofd", images=images, numbering="none", attachments=tuple(attachments)
+        tuple(blocks_of_pages(pages)), name, "ofd", images=images, numbering="none", attachments=tuple(attachments)
     )
     return scans.finish(document)
 

@@ -67,7 +67,7 @@ def read_picture(content: bytes, name: str = "") -> Document:
         height = _WIDTH * picture.height / picture.width
         image = PageImage(number, _WIDTH, height, data, picture.media_type)
         pages.append(scans.read(number, partial(_same, image)) or Page(number, _WIDTH, height))
-    return scans.finish(Document(blocks_of_pages(pages), name, "picture", images=len(pages), numbering="none"))
+    return scans.finish(Document(tuple(blocks_of_pages(pages)), name, "picture", images=len(pages), numbering="none"))
 
 
 def _same(image: PageImage) -> PageImage:
