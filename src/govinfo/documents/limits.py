@@ -60,8 +60,8 @@ MAX_MEMBERS = 20_000
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
 
-MAX_MARKS = 400_000
-"""Characters, ruling lines and pictures on all pages of an OFD document, or on one that was recognised: the longest report seen has 60,000."""
+MAX_MARKS = 300_000
+"""Characters, ruling lines and pictures of an OFD document or a recognised page: the longest report has 60,000."""
 
 MAX_PIXELS = 200_000_000
 """Points of a picture: a page scanned at 600 dpi has 35 million."""

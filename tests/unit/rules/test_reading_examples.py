@@ -8,8 +8,11 @@ import pytest
 
 import govinfo
 from govinfo.rules.national.reading import OTHER, SRC
-from govinfo.testing import render
+from govinfo.testing import print_report, render
 from govinfo.testing.bases import base_report
+from govinfo.testing.formats.ofd import ofd_pages, package
+from govinfo.testing.formats.paper import lay_out
+from govinfo.testing.formats.scans import paper_picture
 
 PRINTED = render(base_report(), "tabs").decode()
 PLAIN = render(base_report(), "lines_plain").decode()  # one cell per line
@@ -31,6 +34,15 @@ def slipped() -> str:
     return replaced(TABLE_3, FIGURES.sub(lambda _: next(moved), TABLE_3))
 
 
+def with_a_scanned_page() -> bytes:
+    """The report as OFD, and behind it a page that is a picture."""
+    papers = lay_out(print_report(base_report()))
+    picture = '<ofd:ImageObject ID="12" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="500"/>'
+    pages = [*ofd_pages(papers), [picture]]
+    scan = {"Doc_0/Res/a.png": paper_picture().png()}
+    return package(pages, [(210.0, 297.0)] * len(pages), extra=scan, media={"500": "a.png"})
+
+
 PRINTINGS: dict[str, str | bytes] = {
     "SRC001": PRINTED.encode().replace("申请数量".encode(), "申".encode() + b"\xe8\xaf" + "数量".encode(), 1),
     "SRC002": replaced("（一）予以公开", "（一）予以公X"),
@@ -43,6 +55,7 @@ PRINTINGS: dict[str, str | bytes] = {
     "SRC009": replaced("（四）无法提供", "- 4 -\n（四）无法提供", PLAIN),
     "SRC010": re.sub(r"青河市教育局|20\d\d年度?", "", PRINTED),
     "SRC011": slipped(),
+    "SRC025": with_a_scanned_page(),
 }
 
 

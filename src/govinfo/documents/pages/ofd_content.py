@@ -108,9 +108,9 @@ class Sheet:
         paints = {filled(node, parameters, default=True), stroked(node, parameters, default=False)}
         if paints == {Paint.NONE}:
             return
+        self._budget.spend(marks=sum(len(child.text or "") for child in node if local(child) == "TextCode"))
         turned = quarter(node, matrix)
         for glyph in characters(node, matrix):
-            self._budget.spend(marks=1)
             x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
             if self._on_paper(x, y) and (Paint.INK in paints or any(_covers(box, x, y) for box in self._inked[-99:])):
                 self._last += 1
@@ -178,7 +178,7 @@ class Sheet:
         boxes = tuple(one.box for one in self.pictures)
         page = Page(number, self.width, self.height, tuple(self._glyphs.values()), tuple(self._rules), boxes)
         turned, many = max(self._turned.items(), key=lambda one: one[1], default=(0, 0))
-        return _turned_back(page, turned) if many > max(_WRITTEN * self._turned.total(), _ENOUGH) else page
+        return _turned_back(page, turned) if turned and many > max(_WRITTEN * self._turned.total(), _ENOUGH) else page
 
 
 def _turned_back(page: Page, quarters: int) -> Page:

@@ -41,9 +41,15 @@ def characters(node: Any, matrix: Matrix) -> Iterator[Glyph]:
     turned = math.radians(number(node.get("CharDirection")))
     cos, sin = math.cos(turned), math.sin(turned)
     height = size * matrix.scale
+    a, b, c, d, e, f = matrix
+    level = not turned and not b and not c and a > 0 and d > 0  # nearly all text is
     for text, x, y, step in _placed(node, em):
         natural = _natural(text) * em
         width = min(step, natural) if step > 0 else natural
+        if level:
+            left, top = a * x + e, d * (y - _ABOVE * size) + f
+            yield Glyph(text, left, top, left + a * width, top + d * size, height)
+            continue
         xs, ys = [], []
         for across, up in ((0.0, -_ABOVE), (width, -_ABOVE), (width, _BELOW), (0.0, _BELOW)):
             right, down = matrix.at(x + across * cos - up * size * sin, y + across * sin + up * size * cos)

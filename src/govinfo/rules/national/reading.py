@@ -42,6 +42,12 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC025": (
+        _WARNING,
+        Text(
+            "页面是图片：文字为识别所得，或未能识别", "pages that are pictures: their text was recognised, or was not"
+        ),
+    ),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -90,6 +96,10 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC025": (
+        Text("每一页都有文字", "text on every page"),
+        Text("第 3 页是扫描的图片，没有文字", "page 3 is a scanned picture without text"),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),

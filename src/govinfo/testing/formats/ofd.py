@@ -19,7 +19,7 @@ from govinfo.testing.formats.model import Format
 from govinfo.testing.formats.paper import Line, Paper, lay_out
 from govinfo.testing.sheet import Sheet
 
-__all__ = ["OFD_FORMATS", "ofd_of", "package"]
+__all__ = ["OFD_FORMATS", "ofd_of", "ofd_pages", "package"]
 
 _XMLNS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -49,10 +49,14 @@ def ofd_of(sheet: Sheet, manner: str = "lines") -> bytes:
             in points, over a template with the lines as thin boxes; ``printer``, as a virtual printer does it: one
             object for all that stands at the same height, measured upwards from the foot of the page.
     """
-    how = _MANNERS[manner]
     papers = lay_out(sheet)
-    pages = [[*map(how.line, paper.lines), *how.words(paper)] for paper in papers]
-    return package(pages, [(paper.width, paper.height) for paper in papers], how)
+    return package(ofd_pages(papers, manner), [(paper.width, paper.height) for paper in papers], _MANNERS[manner])
+
+
+def ofd_pages(papers: Sequence[Paper], manner: str = "lines") -> list[list[str]]:
+    """Return the objects of pages, in XML."""
+    how = _MANNERS[manner]
+    return [[*map(how.line, paper.lines), *how.words(paper)] for paper in papers]
 
 
 def package(
