@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govinfo.api import check, load, read, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
-    from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
+    from govinfo.hookspecs import Container, Edition, Engine, LabelVariant, Reader, Recogniser, Writer, hookimpl
     from govinfo.parsing.reading import Reading
     from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckRule",
+    "Container",
     "Edition",
     "Engine",
     "Example",
@@ -42,6 +43,7 @@ __all__ = [
     "ReadError",
     "Reader",
     "Reading",
+    "Recogniser",
     "Report",
     "Result",
     "RuleSet",
@@ -65,7 +67,7 @@ _HOMES = {
     "govinfo.api": ("check", "load", "read", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
-    "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),
+    "govinfo.hookspecs": ("Container", "Edition", "Engine", "LabelVariant", "Reader", "Recogniser", "Writer", "hookimpl"),
     "govinfo.parsing.reading": ("Reading",),
     "govinfo.rules.model": (
         *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),
