@@ -21,6 +21,7 @@ __all__ = [
     "MAX_LINES",
     "MAX_MARKS",
     "MAX_MEMBERS",
+    "MAX_NESTED_TABLES",
     "MAX_OBJECTS",
     "MAX_PAGES",
     "MAX_PIXELS",
@@ -56,6 +57,9 @@ MAX_UNPACKED = 128 * 1024 * 1024
 
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
+
+MAX_NESTED_TABLES = 50
+"""Tables of a Word document inside each other: Word itself gives up long before."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import attrs
 
-from govinfo.documents.model import Block, Cell, Paragraph, Table
+from govinfo.documents.model import Block, Cell, Paragraph, Problem, Table
 from govinfo.documents.pages.borderless import tables_of
 from govinfo.documents.pages.columns import areas_of
 from govinfo.documents.pages.flow import Margins, furniture, leading_of, margins_of, paragraphs_of
@@ -16,16 +16,26 @@ from govinfo.documents.pages.lattice import Lattice, lattices_of
 from govinfo.documents.pages.lines import TextLine, lines_of
 from govinfo.documents.pages.model import Page
 from govinfo.documents.pages.rulings import rulings_of
+from govinfo.text import Text
 
 __all__ = ["blocks_of_pages"]
 
+_WRAPPED = Text(
+    "“{}”在格内折成几行，已连成一个数，请核对",
+    "{!r} is broken over lines in its cell and was put together: compare it with the page",
+)
 
-def blocks_of_pages(pages: Iterable[Page]) -> list[Block]:
+
+def blocks_of_pages(pages: Iterable[Page], doubts: list[Problem] | None = None) -> list[Block]:
     """Return what stands on pages, as a document: numbered tables, paragraphs, each with its page.
 
     Tables that rulings draw have exact columns; so have those without, where their columns are plain; otherwise their
     layout is ``spaces``. A table cut by page breaks is one. Running heads and page numbers are left out. ``line`` only
     counts paragraphs and rows.
+
+    Args:
+        pages: the pages.
+        doubts: takes what was decided with doubt.
     """
     sheets: list[tuple[float, list[Lattice | TextLine]]] = []
     for page in pages:
@@ -45,7 +55,7 @@ def blocks_of_pages(pages: Iterable[Page]) -> list[Block]:
         for one in pieces
         if not isinstance(one, TextLine) or one not in left
     ]
-    numbering = _Numbering()
+    numbering = _Numbering([] if doubts is None else doubts)
     for is_table, group in groupby(joined(pieces), lambda one: isinstance(one, Whole)):
         if is_table:
             for one in group:
@@ -60,6 +70,7 @@ def blocks_of_pages(pages: Iterable[Page]) -> list[Block]:
 class _Numbering:
     """Blocks with their numbers."""
 
+    doubts: list[Problem]
     blocks: list[Block] = attrs.Factory(list)
     line: int = 0
     tables: int = 0
@@ -96,8 +107,9 @@ class _Numbering:
         for square, page in sorted(whole.cells, key=lambda one: (one.square.row, one.square.col)):
             row = starts.index(square.row)
             height = sum(square.row <= start < square.row + square.rowspan for start in starts)
-            by_row.setdefault(row, []).append(
-                Cell(square.text, first + row, 1, self.tables, row + 1, square.col + 1, height, square.colspan, page)
-            )
+            cell = Cell(square.text, first + row, 1, self.tables, row + 1, square.col + 1, height, square.colspan, page)
+            by_row.setdefault(row, []).append(cell)
+            if square.wrapped:
+                self.doubts.append(Problem("SRC024", _WRAPPED.fill_one(square.text), cell))
         self.line += len(starts)
         self.blocks.append(Table(self.tables, first, tuple(tuple(row) for row in by_row.values())))

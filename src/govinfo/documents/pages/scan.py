@@ -16,7 +16,7 @@ from govinfo.documents.pages.recognition import ask, can_recognise
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
-__all__ = ["Scans", "is_picture", "scanned"]
+__all__ = ["Scans", "is_picture", "ranges", "scanned"]
 
 _FEW = 40
 """Characters that a scanned page may have of its own: a page number, a stamp of the archive."""
@@ -116,18 +116,18 @@ class Scans:
                 "{pages}是图片，其中的数字由文字识别（OCR）插件 {who} 识别，未经人工校对",
                 "{pages}: a picture; its figures were recognised by OCR ({who}) and not proofread",
             )
-            found.append(self._problem(recognised.fill(pages=_ranges(pages), who=who), pages, document))
+            found.append(self._problem(recognised.fill(pages=ranges(pages), who=who), pages, document))
         for (who, said), pages in self._broke.items():
             failed = Text(
                 "文字识别（OCR）插件 {who} 未能识别{pages}：{said}", "{pages}: the recogniser {who} failed: {said}"
             )
-            found.append(self._problem(failed.fill(pages=_ranges(pages), who=who, said=said), pages, document))
+            found.append(self._problem(failed.fill(pages=ranges(pages), who=who, said=said), pages, document))
         if self._unread:
             missing = Text(
                 "{pages}是图片，文字未能识别，其中的内容没有核对",
                 "{pages}: a picture whose text was not recognised; nothing on it was checked",
             )
-            found.append(self._problem(missing.fill(pages=_ranges(self._unread)), self._unread, document))
+            found.append(self._problem(missing.fill(pages=ranges(self._unread)), self._unread, document))
         return found
 
     @staticmethod
@@ -144,7 +144,7 @@ def _places(document: Document) -> Iterator[Place]:
             yield block
 
 
-def _ranges(pages: Sequence[int]) -> Text:
+def ranges(pages: Sequence[int]) -> Text:
     """Return ``pages 1-3, 5``."""
     runs: list[list[int]] = []
     for page in sorted(pages):

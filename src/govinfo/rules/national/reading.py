@@ -42,6 +42,8 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC023": (_WARNING, Text("有的页已损坏，未读取", "pages that are damaged and were not read")),
+    "SRC024": (_WARNING, Text("页面上的文字存疑", "text of a page that is in doubt")),
     "SRC025": (
         _WARNING,
         Text(
@@ -96,6 +98,17 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC023": (
+        Text("每一页都能打开", "every page opens"),
+        Text("第 3 页的数据损坏，打不开", "page 3 is damaged and does not open"),
+    ),
+    "SRC024": (
+        Text("文字印在页面上，一格一个数", "printed text, one figure to a cell"),
+        Text(
+            "数字取自扫描件自带的隐藏文字，或一个数折成了两行",
+            "figures from the hidden text of a scan, or one broken over two lines",
+        ),
     ),
     "SRC025": (
         Text("每一页都有文字", "text on every page"),
