@@ -125,10 +125,16 @@ def _reworded(content: bytes, rng: random.Random) -> bytes:
 def test_damage_is_refused_or_read_and_nothing_else(manner: str) -> None:
     content = WRITERS[manner](print_report(example_report("2021", 3, profile="few")))
     rng = random.Random(33190)
-    for _ in range(60):
-        started = time.perf_counter()
-        try:
-            assert isinstance(read_ofd(mutated(content, rng), "x.ofd"), Document)
-        except ReadError as error:
-            assert error.kind in ("damaged", "too_large", "too_deep", "encrypted", "scanned")
-        assert time.perf_counter() - started < 20
+    started = time.perf_counter()
+    kinds = {kind_of(mutated(content, rng)) for _ in range(60)}
+    assert kinds <= {"", "damaged", "too_large", "too_deep", "encrypted", "scanned"}
+    assert {"", "damaged"} <= kinds, "damage that is never seen, or always fatal, tests nothing"
+    assert time.perf_counter() - started < 60
+
+
+def kind_of(content: bytes) -> str:
+    try:
+        assert isinstance(read_ofd(content, "x.ofd"), Document)
+    except ReadError as error:
+        return error.kind
+    return ""

@@ -84,7 +84,7 @@ def test_govinfo_rule_sets() -> None:
 
 
 def test_govinfo_readers() -> None:
-    assert "ofd" in load(plugin("ofd", govinfo_readers=giving(reader("ofd")))).readers
+    assert "caj" in load(plugin("caj", govinfo_readers=giving(reader("caj")))).readers
 
 
 def test_govinfo_containers() -> None:

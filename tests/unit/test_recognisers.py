@@ -64,7 +64,7 @@ def test_a_scan_that_is_recognised_is_read_and_doubted() -> None:
     assert re.search("第 1-3 页.*eye0.*未经人工校对", finding.message.zh)
     assert re.search("pages 1-3.*eye0.*not proofread", finding.message.en)
     for lang in ("zh", "en"):
-        assert "eye0" in write_text([CheckedFile("scan.ofd", result)], lang)  # type: ignore[arg-type]
+        assert "eye0" in write_text([CheckedFile("scan.ofd", result)], lang)
     assert {place.page for place in result.reading.origins.values()} == {1, 2, 3}
 
 
@@ -145,7 +145,7 @@ def returning(thing: Any) -> Callable[[PageImage], Any]:
 
 
 def page(*glyphs: Any, rules: Any = ()) -> Page:
-    return Page(1, 595.0, 842.0, glyphs, rules)  # type: ignore[arg-type]
+    return Page(1, 595.0, 842.0, glyphs, rules)
 
 
 NAN = float("nan")
@@ -223,12 +223,16 @@ class FakeTesseract:
         found: dict[str, list[Any]] = {key: [] for key in ("text", "conf", "left", "top", "width", "height")}
         for words in next(self.pages).words:
             size = words.size * self.scale
-            row = (words.text, "34" if words.text == self.unsure else 96.5, words.x * self.scale)
-            row += (words.y * self.scale - 0.85 * size, sum(words.steps()) * self.scale, 0.95 * size)
-            for key, value in zip(found, row, strict=True):
-                found[key].append(
-                    value if isinstance(value, (str, float)) and key in ("text", "conf") else round(value)
-                )
+            box = (
+                words.x * self.scale,
+                words.y * self.scale - 0.85 * size,
+                sum(words.steps()) * self.scale,
+                0.95 * size,
+            )
+            found["text"].append(words.text)
+            found["conf"].append("34" if words.text == self.unsure else 96.5)
+            for key, value in zip(("left", "top", "width", "height"), box, strict=True):
+                found[key].append(round(value))
             for key in found:  # tesseract lists blocks and lines as well, without a text
                 found[key].append({"text": " ", "conf": -1}.get(key, 0))
         return found
@@ -252,7 +256,7 @@ def drawn(scale: float) -> bytes:
 def documented(monkeypatch: pytest.MonkeyPatch, engine: FakeTesseract) -> Plugins:
     pytest.importorskip("numpy", reason="NumPy is not installed")
     module = ModuleType("govinfo_tesseract")
-    monkeypatch.setitem(sys.modules, "pytesseract", engine)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "pytesseract", engine)
     block = re.findall(r"(?ms)^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"))[0]
     exec(compile(block, str(PAGE), "exec", dont_inherit=True), vars(module))  # noqa: S102
     me = Candidate("tesseract", "govinfo-tesseract", "0.1.0", lambda: module)

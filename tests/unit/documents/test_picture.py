@@ -89,7 +89,8 @@ def test_every_page_of_a_tiff_is_shown_first_in_a_file_of_its_own() -> None:
     with recognising([("look", look)]):
         document = read_picture(buffer.getvalue(), "x.tif")
     assert widths == [30, 31, 32]
-    assert [block.page for block in document.blocks if not hasattr(block, "rows")] == [1, 2, 3]
+    assert document.images == 3
+    assert ["pages 1-3" in problem.message.en for problem in document.problems] == [True]
 
 
 def test_a_chain_of_pages_that_bites_its_tail_ends() -> None:
@@ -100,11 +101,16 @@ def test_a_chain_of_pages_that_bites_its_tail_ends() -> None:
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"])
 def test_a_picture_cut_short_is_damaged_or_read(kind: str) -> None:
     content = saved(kind)
-    for length in range(12, len(content), 7):
-        try:
-            read(content[:length])
-        except ReadError as error:
-            assert error.kind in ("damaged", "too_large")
+    kinds = {kind_of(content[:length]) for length in range(12, len(content), 7)}
+    assert kinds <= {"", "damaged", "too_large"}
+
+
+def kind_of(content: bytes) -> str:
+    try:
+        read(content)
+    except ReadError as error:
+        return error.kind
+    return ""
 
 
 @pytest.mark.parametrize(
