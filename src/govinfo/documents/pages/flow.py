@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo.documents.pages.lines import TextLine
+from govinfo.documents.pages.wrapping import begins_anew, first_width, joined_text
 
 __all__ = ["Margins", "furniture", "leading_of", "margins_of", "paragraphs_of"]
 
@@ -19,9 +21,10 @@ _NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 """Of the page's height: running heads stand no farther inside."""
-_TOKEN = re.compile(r"(?:[0-9A-Za-z.,%/:_@-]+|.)[，。、；：？！）》〉」』】〕”’％…,.;:?!)\]}]*")
-_OPENING = "（《〈「『【〔“‘([{"
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)")
+_INDENT = (1.2, 2.6)
+"""Font sizes by which the first line of a paragraph may be indented."""
+_SLACK = 4.0
+"""Font sizes a full line may lack where an indent tells paragraphs."""
 
 
 class Margins(NamedTuple):
@@ -29,6 +32,8 @@ class Margins(NamedTuple):
 
     left: float
     right: float
+    indented: bool = False
+    """Paragraphs begin with a space: a line without one goes on with the line before."""
 
 
 def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[TextLine]]:
@@ -79,13 +84,16 @@ def _ends(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
     """Return the margins of every sheet: where long lines begin and end; of a sheet with few lines, as elsewhere."""
     longest = max((line.x1 - line.x0 for lines in sheets for line in lines), default=0.0)
+    every = [line for lines in sheets for line in lines]
+    left = Counter(round(line.x0) for line in every if line.x1 - line.x0 > 0.7 * longest).most_common(2)
+    indented = len(left) > 1 and _INDENT[0] < abs(left[0][0] - left[1][0]) / every[0].size < _INDENT[1]
     found: list[Margins | None] = []
     for lines in sheets:
         long = [line for line in lines if line.x1 - line.x0 > 0.7 * longest]
         few = len(long) < 3
-        found.append(None if few else Margins(min(line.x0 for line in long), max(line.x1 for line in long)))
+        found.append(None if few else Margins(min(line.x0 for line in long), max(line.x1 for line in long), indented))
     known = [one for one in found if one is not None]
-    everywhere = [line for lines in sheets for line in lines if line.x1 - line.x0 > 0.7 * longest]
+    everywhere = [line for line in every if line.x1 - line.x0 > 0.7 * longest]
     usual = (
         known[0]
         if known
@@ -93,7 +101,7 @@ def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
             min((line.x0 for line in everywhere), default=0.0), max((line.x1 for line in everywhere), default=0.0)
         )
     )
-    return [one or usual for one in found]
+    return [one or usual._replace(indented=indented) for one in found]
 
 
 def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading: float) -> list[tuple[str, TextLine]]:
@@ -112,7 +120,7 @@ def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading
         else:
             found.append(([line.text], line))
         before = line
-    return [(_joined(texts), first) for texts, first in found]
+    return [(reduce(joined_text, texts), first) for texts, first in found]
 
 
 def leading_of(lines: Sequence[TextLine]) -> float:
@@ -137,18 +145,8 @@ def _goes_on(before: TextLine, line: TextLine, margins: Sequence[Margins], leadi
     if line.x0 - own.left > 0.8 * line.size:
         return False
     right = margins[before.sheet].right
-    token = _TOKEN.match(line.text.lstrip(_OPENING))
-    first = token[0] if token else line.text[:1]
-    opening = len(line.text) - len(line.text.lstrip(_OPENING))
-    width = sum(0.5 if char.isascii() else 1.0 for char in first) + opening
-    if before.x1 + width * line.size < right - 0.3 * line.size:
+    width = first_width(line.text)
+    slack = _SLACK if own.indented and before.x1 - before.x0 > 0.7 * (right - own.left) else 0.3
+    if before.x1 + (width + slack) * line.size < right:
         return False
-    return not (_ENUMERATED.match(line.text) and before.text[-1] in "。；：")
-
-
-def _joined(texts: Sequence[str]) -> str:
-    text = texts[0]
-    for more in texts[1:]:
-        apart = text[-1].isascii() and text[-1].isalpha() and more[0].isascii() and more[0].isalpha()
-        text += " " + more if apart else more
-    return text
+    return not (begins_anew(line.text) and before.text[-1] in "。；：")

@@ -8,16 +8,20 @@ from typing import NamedTuple
 
 import attrs
 
-from govinfo.documents.kinds import ENUMERATOR, FIGURE
+from govinfo.documents.kinds import FIGURE
+from govinfo.documents.pages.cells import DIGIT
 from govinfo.documents.pages.lattice import Lattice, Square
 from govinfo.documents.pages.lines import TextLine
 from govinfo.documents.pages.rulings import NEAR
+from govinfo.documents.pages.wrapping import begins_anew, first_width
 
 __all__ = ["Placed", "Whole", "joined"]
 
 _CONTINUED = re.compile(r"[（(]?(?:接上页|续上?表?\s*\d*|上接.{0,6}|转下页|接下页|下页续)[)）]?")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _FIGURE = re.compile(r"[\d.,，]+")
+_LOOSE = 0.5
+"""Font sizes by which a line's room may be more than it seems."""
 _HEADINGS = 8
 """Rows of headings that may be repeated."""
 
@@ -161,18 +165,24 @@ def _is_split(above: dict[int, Placed], below: dict[int, Placed], height: int) -
     if not any(over.text for over, _ in pairs) or not any(under.text for _, under in pairs):
         return True
     both = [(over, under) for over, under in pairs if over.text and under.text]
-    named = any(_WORD.search(under.text) for _, under in pairs)
+    named = any(_WORD.search(under.text) for over, under in pairs if not over.text)
     return all(_goes_on(over, under) or (not named and _is_rest(over, under)) for over, under in both)
 
 
 def _goes_on(over: Square, under: Square) -> bool:
-    """Tell whether the words of a cell go on with others: the line was full, and these begin nothing new."""
-    return bool(over.full and _WORD.search(over.text) and _WORD.search(under.text) and not ENUMERATOR.match(under.text))
+    """Tell whether the words of a cell go on with others: these had no room on its last line and begin nothing new."""
+    return bool(
+        _WORD.search(over.text)
+        and _WORD.search(under.text)
+        and not begins_anew(under.text)
+        and over.room < first_width(under.text) + _LOOSE
+    )
 
 
 def _is_rest(over: Square, under: Square) -> bool:
     """Tell whether digits are the last of a figure too long for its cell."""
-    return over.full and _FIGURE.fullmatch(over.text + under.text) is not None and len(under.text) < len(over.text)
+    digits = _FIGURE.fullmatch(over.text + under.text) is not None
+    return digits and over.room < DIGIT and len(under.text) < len(over.text)
 
 
 def _spans(over: Placed, under: Placed, height: int) -> bool:
@@ -192,7 +202,7 @@ def _one(over: Placed, under: Placed, split: bool) -> Placed:
     square = first._replace(
         text=text,
         rowspan=first.rowspan + second.rowspan - split,
-        full=second.full if second.text else first.full,
+        room=second.room if second.text else first.room,
         wrapped=first.wrapped or second.wrapped or rest,
     )
     return Placed(square, over.page if first.text else under.page)
