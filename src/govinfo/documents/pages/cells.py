@@ -41,6 +41,8 @@ class CellText(NamedTuple):
     """Behind its last line, in font sizes."""
     wrapped: bool
     """A figure put together from several lines."""
+    perhaps: str = ""
+    """What a figure on several lines is if it is one: they are as long as each other, and could be several."""
 
 
 def cell_texts(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[CellText]:
@@ -121,8 +123,12 @@ def _text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     if len(lines) == 1:
         return CellText(lines[0].text, rooms[0], False)
     if not any(_WORD.search(line.text) for line in lines):
-        wrapped = _is_wrapped([line.text for line in lines], rooms)
-        return CellText(("" if wrapped else "\n").join(line.text for line in lines), rooms[-1], wrapped)
+        texts = [line.text for line in lines]
+        full = all(_DIGITS.fullmatch(text) for text in texts) and all(room < DIGIT for room in rooms[:-1])
+        lengths = [len(text) for text in texts]
+        if full and len({*lengths[:-1]}) == 1 and lengths[-1] < lengths[0]:
+            return CellText("".join(texts), rooms[-1], True)
+        return CellText("\n".join(texts), rooms[-1], False, "".join(texts) if full and len({*lengths}) == 1 else "")
     text = lines[0].text
     for room, line in zip(rooms, lines[1:], strict=False):
         ends = room > first_width(line.text) + _LOOSE or begins_anew(line.text)
@@ -135,14 +141,3 @@ def _rooms(lines: Sequence[TextLine], box: Box) -> list[float]:
     padding = min(_PADDING, max(1.0, min(one.x0 for one in lines) - box[0]))
     across = box[2] - box[0] - 2 * padding
     return [(across - (line.x1 - line.x0)) / (line.size or 1.0) for line in lines]
-
-
-def _is_wrapped(texts: Sequence[str], rooms: Sequence[float]) -> bool:
-    """Tell whether lines are one figure that was too long: all but the last full to the last digit, and as long."""
-    *first, last = texts
-    return (
-        all(_DIGITS.fullmatch(text) for text in texts)
-        and all(room < DIGIT for room in rooms[:-1])
-        and len({len(text) for text in first}) == 1
-        and len(last) < len(first[0])
-    )

@@ -18,9 +18,14 @@ _PAGE_NUMBER = re.compile(
     r"[-—–─·~]\s*\d{1,4}\s*[-—–─·~]|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d+.{0,10}"
 )
 _NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}")
+_WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 """Of the page's height: running heads stand no farther inside."""
+_EDGE = 72.0
+"""Points: nor is that less on a small page."""
+_PARTS = 2
+"""Of a running head: a line with more is a row of a table."""
 _INDENT = (1.2, 2.6)
 """Font sizes by which the first line of a paragraph may be indented."""
 _SLACK = 4.0
@@ -44,7 +49,7 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
     """
     repeated: Counter[tuple[str, int]] = Counter()
     for height, lines in pages:
-        repeated.update({_running(line, height) for line in lines if _in_margin(line, height)})
+        repeated.update({key for line in lines if _in_margin(line, height) for key in _running(line)})
     numbers = Counter(
         int(line.text) - page
         for page, (height, lines) in enumerate(pages)
@@ -53,7 +58,7 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
     )
     found: list[set[TextLine]] = []
     for page, (height, lines) in enumerate(pages):
-        own = {line for line in lines if _in_margin(line, height) and repeated[_running(line, height)] > 1}
+        own = {line for line in lines if _in_margin(line, height) and any(repeated[key] > 1 for key in _running(line))}
         ends = set(_ends(lines))
         for line in lines:
             if _PAGE_NUMBER.fullmatch(line.text) and (_in_margin(line, height) or line in ends):
@@ -69,12 +74,16 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
 
 
 def _in_margin(line: TextLine, height: float) -> bool:
-    return line.y1 < _MARGIN * height or line.y0 > (1 - _MARGIN) * height
+    margin = max(_MARGIN * height, _EDGE)
+    return line.y1 < margin or line.y0 > height - margin
 
 
-def _running(line: TextLine, height: float) -> tuple[str, int]:
-    """Return what is the same of a running head on every page, where only a number differs."""
-    return _DIGITS.sub("#", line.text), round(line.y0 / 3)
+def _running(line: TextLine) -> list[tuple[str, int]]:
+    """Return what is the same of a running head on every page, where only a number differs; nothing for other lines."""
+    if not _WORD.search(line.text) or sum(gap > line.size for gap in line.gaps()) >= _PARTS:
+        return []
+    text = _DIGITS.sub("#", line.text)
+    return [(text, int(line.y0 / 4) * 2), (text, int(line.y0 / 4 + 0.5) * 2 + 1)]
 
 
 def _ends(lines: Sequence[TextLine]) -> Sequence[TextLine]:

@@ -128,8 +128,9 @@ def _bottom(placed: Placed) -> int:
 def _without_headings(cells: list[Placed], more: list[Placed], height: int) -> tuple[list[Placed], int]:
     """Leave out the rows with which the table began, where the part begins with them again."""
     for count in range(min(_HEADINGS, height), 0, -1):
-        first, again = (_heading(one, count) for one in (cells, more))
-        if first and first == again:
+        reach = any(one.square.row < count < one.square.row + one.square.rowspan for one in more)
+        again = _heading(more, count)
+        if not reach and again and again == _heading(cells, count):
             rest = [
                 Placed(placed.square._replace(row=placed.square.row - count), placed.page)
                 for placed in more
@@ -139,15 +140,15 @@ def _without_headings(cells: list[Placed], more: list[Placed], height: int) -> t
     return more, height
 
 
-def _heading(cells: list[Placed], count: int) -> list[tuple[int, int, int, int, str]] | None:
-    """Return the first rows if they are headings: words only, and no cell reaches below."""
+def _heading(cells: list[Placed], count: int) -> list[tuple[int, int, int, str]] | None:
+    """Return the first rows if they are headings: words only."""
     found = []
     for square, _ in cells:
         if square.row < count:
             text = "".join(square.text.split())
-            if square.row + square.rowspan > count or FIGURE.fullmatch(text):
+            if FIGURE.fullmatch(text):
                 return None
-            found.append((square.row, square.col, square.rowspan, square.colspan, text))
+            found.append((square.row, square.col, square.colspan, text))
     return sorted(found) if any(one[-1] for one in found) else None
 
 

@@ -70,7 +70,8 @@ def lattices_of(
     for glyph in glyphs:  # the smallest grid around a glyph is its own
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
         for grid, own in zip(grids, inside, strict=True):
-            if grid.xs[0] - NEAR <= x <= grid.xs[-1] + NEAR and grid.ys[0] <= y <= grid.ys[-1]:
+            near = NEAR if glyph.text != "\ufffd" else 2 * glyph.size  # cut off by the edge of the page
+            if grid.xs[0] - near <= x <= grid.xs[-1] + near and grid.ys[0] <= y <= grid.ys[-1]:
                 own.append(glyph)
                 break
         else:
@@ -252,6 +253,11 @@ def _filled(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> Lattice:
         for row, column, down, across in regions
     ]
     texts = cell_texts(glyphs, boxes)
+    broken = {row for (row, _, _, _), text in zip(regions, texts, strict=True) if text.wrapped}
+    texts = [
+        text._replace(text=text.perhaps, wrapped=True) if text.perhaps and row in broken else text
+        for (row, _, _, _), text in zip(regions, texts, strict=True)
+    ]
     squares = [
         Square(
             text.text,
