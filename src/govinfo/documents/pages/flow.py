@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from govinfo.documents.pages.lines import TextLine
@@ -28,6 +29,8 @@ _PARTS = 2
 """Of a running head: a line with more is a row of a table."""
 _INDENT = (1.2, 2.6)
 """Font sizes by which the first line of a paragraph may be indented."""
+_PROSE = 12
+"""Characters in a line of prose, at least."""
 _SLACK = 4.0
 """Font sizes a full line may lack where an indent tells paragraphs."""
 
@@ -94,8 +97,7 @@ def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
     """Return the margins of every sheet: where long lines begin and end; of a sheet with few lines, as elsewhere."""
     longest = max((line.x1 - line.x0 for lines in sheets for line in lines), default=0.0)
     every = [line for lines in sheets for line in lines]
-    left = Counter(round(line.x0) for line in every if line.x1 - line.x0 > 0.7 * longest).most_common(2)
-    indented = len(left) > 1 and _INDENT[0] < abs(left[0][0] - left[1][0]) / every[0].size < _INDENT[1]
+    indented = _is_indented(every)
     found: list[Margins | None] = []
     for lines in sheets:
         long = [line for line in lines if line.x1 - line.x0 > 0.7 * longest]
@@ -111,6 +113,14 @@ def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
         )
     )
     return [one or usual._replace(indented=indented) for one in found]
+
+
+def _is_indented(lines: Sequence[TextLine]) -> bool:
+    """Tell whether lines of prose begin at two places, as if paragraphs began with a space."""
+    prose = [line for line in lines if len(line.text) >= _PROSE]
+    starts = [start for start, count in Counter(round(line.x0) for line in prose).most_common(4) if count > 1]
+    size = median(line.size for line in prose) if prose else 1.0
+    return any(_INDENT[0] * size < other - one < _INDENT[1] * size for one in starts for other in starts)
 
 
 def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading: float) -> list[tuple[str, TextLine]]:
