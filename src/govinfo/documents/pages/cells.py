@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from govinfo.documents.kinds import ENUMERATOR
 from govinfo.documents.pages.lines import TextLine, lines_of
 from govinfo.documents.pages.model import Glyph
+from govinfo.documents.pages.wrapping import begins_anew, first_width, joined_text
 
-__all__ = ["CellText", "cell_texts"]
+__all__ = ["DIGIT", "CellText", "cell_texts"]
 
 _OVER = 0.12
 """Of a glyph's width: so much of it on the other side of a border is no chance."""
@@ -24,6 +23,10 @@ _TOUCHING = 0.12
 _PADDING = 7.0
 """Points between a border and text, at most."""
 
+_LOOSE = 0.5
+"""Font sizes by which a line's room may be more than it seems."""
+DIGIT = 0.85
+"""Font sizes: in less room there is no place for another digit."""
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DIGITS = re.compile(r"[\d.,，]+")
 
@@ -34,10 +37,12 @@ class CellText(NamedTuple):
     """What stands in a cell."""
 
     text: str
-    full: bool
-    """Behind its last line is no room for another character."""
+    room: float
+    """Behind its last line, in font sizes."""
     wrapped: bool
     """A figure put together from several lines."""
+    perhaps: str = ""
+    """What a figure on several lines is if it is one: they are as long as each other, and could be several."""
 
 
 def cell_texts(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[CellText]:
@@ -46,7 +51,7 @@ def cell_texts(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[CellText]:
     for glyph, box in zip(glyphs, _owners(glyphs, boxes), strict=True):
         if box is not None:
             inside[box].append(glyph)
-    return [_text(own, box) if own else CellText("", False, False) for own, box in zip(inside, boxes, strict=True)]
+    return [_text(own, box) if own else CellText("", 0.0, False) for own, box in zip(inside, boxes, strict=True)]
 
 
 def _owners(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[int | None]:
@@ -113,35 +118,26 @@ def _keep_whole(glyphs: Sequence[Glyph], boxes: Sequence[Box], owners: list[int 
 def _text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     lines = lines_of(glyphs)
     if not lines:
-        return CellText("", False, False)
+        return CellText("", 0.0, False)
+    rooms = _rooms(lines, box)
     if len(lines) == 1:
-        return CellText(lines[0].text, _is_full(lines[0], lines, box), False)
+        return CellText(lines[0].text, rooms[0], False)
     if not any(_WORD.search(line.text) for line in lines):
-        wrapped = _is_wrapped(lines, box)
-        return CellText(
-            ("" if wrapped else "\n").join(line.text for line in lines), _is_full(lines[-1], lines, box), wrapped
-        )
-    width = max(line.x1 - line.x0 for line in lines)
+        texts = [line.text for line in lines]
+        full = all(_DIGITS.fullmatch(text) for text in texts) and all(room < DIGIT for room in rooms[:-1])
+        lengths = [len(text) for text in texts]
+        if full and len({*lengths[:-1]}) == 1 and lengths[-1] < lengths[0]:
+            return CellText("".join(texts), rooms[-1], True)
+        return CellText("\n".join(texts), rooms[-1], False, "".join(texts) if full and len({*lengths}) == 1 else "")
     text = lines[0].text
-    for before, line in pairwise(lines):
-        room = width - (before.x1 - before.x0)
-        ends = room > 1.2 * line.size or ENUMERATOR.match(line.text) is not None
-        text += ("\n" if ends else "") + line.text
-    return CellText(text, _is_full(lines[-1], lines, box), False)
+    for room, line in zip(rooms, lines[1:], strict=False):
+        ends = room > first_width(line.text) + _LOOSE or begins_anew(line.text)
+        text = f"{text}\n{line.text}" if ends else joined_text(text, line.text)
+    return CellText(text, rooms[-1], False)
 
 
-def _is_full(line: TextLine, lines: Sequence[TextLine], box: Box, more: float = 1.0) -> bool:
-    """Tell whether ``more`` ems have no room behind a line."""
+def _rooms(lines: Sequence[TextLine], box: Box) -> list[float]:
+    """Return the room behind each line; on both sides of it, where lines stand in the middle."""
     padding = min(_PADDING, max(1.0, min(one.x0 for one in lines) - box[0]))
-    return box[2] - box[0] - (line.x1 - line.x0) < 2 * padding + (more + 0.3) * line.size
-
-
-def _is_wrapped(lines: Sequence[TextLine], box: Box) -> bool:
-    """Tell whether lines are one figure that was too long: all but the last full to the last digit, and as long."""
-    *first, last = (line.text for line in lines)
-    return (
-        all(text.isdecimal() or _DIGITS.fullmatch(text) for text in (*first, last))
-        and all(_is_full(line, lines, box, 0.5) for line in lines[:-1])
-        and len({len(text) for text in first}) == 1
-        and len(last) < len(first[0])
-    )
+    across = box[2] - box[0] - 2 * padding
+    return [(across - (line.x1 - line.x0)) / (line.size or 1.0) for line in lines]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from govinfo.documents.pages.lines import TextLine
+from govinfo.documents.pages.wrapping import begins_anew, first_width, joined_text
 
 __all__ = ["Margins", "furniture", "leading_of", "margins_of", "paragraphs_of"]
 
@@ -16,12 +19,20 @@ _PAGE_NUMBER = re.compile(
     r"[-—–─·~]\s*\d{1,4}\s*[-—–─·~]|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d+.{0,10}"
 )
 _NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}")
+_WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 """Of the page's height: running heads stand no farther inside."""
-_TOKEN = re.compile(r"(?:[0-9A-Za-z.,%/:_@-]+|.)[，。、；：？！）》〉」』】〕”’％…,.;:?!)\]}]*")
-_OPENING = "（《〈「『【〔“‘([{"
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)")
+_EDGE = 72.0
+"""Points: nor is that less on a small page."""
+_PARTS = 2
+"""Of a running head: a line with more is a row of a table."""
+_INDENT = (1.2, 2.6)
+"""Font sizes by which the first line of a paragraph may be indented."""
+_PROSE = 12
+"""Characters in a line of prose, at least."""
+_SLACK = 4.0
+"""Font sizes a full line may lack where an indent tells paragraphs."""
 
 
 class Margins(NamedTuple):
@@ -29,6 +40,8 @@ class Margins(NamedTuple):
 
     left: float
     right: float
+    indented: bool = False
+    """Paragraphs begin with a space: a line without one goes on with the line before."""
 
 
 def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[TextLine]]:
@@ -39,7 +52,7 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
     """
     repeated: Counter[tuple[str, int]] = Counter()
     for height, lines in pages:
-        repeated.update({_running(line, height) for line in lines if _in_margin(line, height)})
+        repeated.update({key for line in lines if _in_margin(line, height) for key in _running(line)})
     numbers = Counter(
         int(line.text) - page
         for page, (height, lines) in enumerate(pages)
@@ -48,7 +61,7 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
     )
     found: list[set[TextLine]] = []
     for page, (height, lines) in enumerate(pages):
-        own = {line for line in lines if _in_margin(line, height) and repeated[_running(line, height)] > 1}
+        own = {line for line in lines if _in_margin(line, height) and any(repeated[key] > 1 for key in _running(line))}
         ends = set(_ends(lines))
         for line in lines:
             if _PAGE_NUMBER.fullmatch(line.text) and (_in_margin(line, height) or line in ends):
@@ -64,12 +77,16 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
 
 
 def _in_margin(line: TextLine, height: float) -> bool:
-    return line.y1 < _MARGIN * height or line.y0 > (1 - _MARGIN) * height
+    margin = max(_MARGIN * height, _EDGE)
+    return line.y1 < margin or line.y0 > height - margin
 
 
-def _running(line: TextLine, height: float) -> tuple[str, int]:
-    """Return what is the same of a running head on every page, where only a number differs."""
-    return _DIGITS.sub("#", line.text), round(line.y0 / 3)
+def _running(line: TextLine) -> list[tuple[str, int]]:
+    """Return what is the same of a running head on every page, where only a number differs; nothing for other lines."""
+    if not _WORD.search(line.text) or sum(gap > line.size for gap in line.gaps()) >= _PARTS:
+        return []
+    text = _DIGITS.sub("#", line.text)
+    return [(text, int(line.y0 / 4) * 2), (text, int(line.y0 / 4 + 0.5) * 2 + 1)]
 
 
 def _ends(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -79,13 +96,15 @@ def _ends(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
     """Return the margins of every sheet: where long lines begin and end; of a sheet with few lines, as elsewhere."""
     longest = max((line.x1 - line.x0 for lines in sheets for line in lines), default=0.0)
+    every = [line for lines in sheets for line in lines]
+    indented = _is_indented(every)
     found: list[Margins | None] = []
     for lines in sheets:
         long = [line for line in lines if line.x1 - line.x0 > 0.7 * longest]
         few = len(long) < 3
-        found.append(None if few else Margins(min(line.x0 for line in long), max(line.x1 for line in long)))
+        found.append(None if few else Margins(min(line.x0 for line in long), max(line.x1 for line in long), indented))
     known = [one for one in found if one is not None]
-    everywhere = [line for lines in sheets for line in lines if line.x1 - line.x0 > 0.7 * longest]
+    everywhere = [line for line in every if line.x1 - line.x0 > 0.7 * longest]
     usual = (
         known[0]
         if known
@@ -93,7 +112,15 @@ def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
             min((line.x0 for line in everywhere), default=0.0), max((line.x1 for line in everywhere), default=0.0)
         )
     )
-    return [one or usual for one in found]
+    return [one or usual._replace(indented=indented) for one in found]
+
+
+def _is_indented(lines: Sequence[TextLine]) -> bool:
+    """Tell whether lines of prose begin at two places, as if paragraphs began with a space."""
+    prose = [line for line in lines if len(line.text) >= _PROSE]
+    starts = [start for start, count in Counter(round(line.x0) for line in prose).most_common(4) if count > 1]
+    size = median(line.size for line in prose) if prose else 1.0
+    return any(_INDENT[0] * size < other - one < _INDENT[1] * size for one in starts for other in starts)
 
 
 def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading: float) -> list[tuple[str, TextLine]]:
@@ -112,7 +139,7 @@ def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading
         else:
             found.append(([line.text], line))
         before = line
-    return [(_joined(texts), first) for texts, first in found]
+    return [(reduce(joined_text, texts), first) for texts, first in found]
 
 
 def leading_of(lines: Sequence[TextLine]) -> float:
@@ -137,18 +164,8 @@ def _goes_on(before: TextLine, line: TextLine, margins: Sequence[Margins], leadi
     if line.x0 - own.left > 0.8 * line.size:
         return False
     right = margins[before.sheet].right
-    token = _TOKEN.match(line.text.lstrip(_OPENING))
-    first = token[0] if token else line.text[:1]
-    opening = len(line.text) - len(line.text.lstrip(_OPENING))
-    width = sum(0.5 if char.isascii() else 1.0 for char in first) + opening
-    if before.x1 + width * line.size < right - 0.3 * line.size:
+    width = first_width(line.text)
+    slack = _SLACK if own.indented and before.x1 - before.x0 > 0.7 * (right - own.left) else 0.3
+    if before.x1 + (width + slack) * line.size < right:
         return False
-    return not (_ENUMERATED.match(line.text) and before.text[-1] in "。；：")
-
-
-def _joined(texts: Sequence[str]) -> str:
-    text = texts[0]
-    for more in texts[1:]:
-        apart = text[-1].isascii() and text[-1].isalpha() and more[0].isascii() and more[0].isalpha()
-        text += " " + more if apart else more
-    return text
+    return not (begins_anew(line.text) and before.text[-1] in "。；：")

@@ -8,16 +8,20 @@ from typing import NamedTuple
 
 import attrs
 
-from govinfo.documents.kinds import ENUMERATOR, FIGURE
+from govinfo.documents.kinds import FIGURE
+from govinfo.documents.pages.cells import DIGIT
 from govinfo.documents.pages.lattice import Lattice, Square
 from govinfo.documents.pages.lines import TextLine
 from govinfo.documents.pages.rulings import NEAR
+from govinfo.documents.pages.wrapping import begins_anew, first_width
 
 __all__ = ["Placed", "Whole", "joined"]
 
 _CONTINUED = re.compile(r"[（(]?(?:接上页|续上?表?\s*\d*|上接.{0,6}|转下页|接下页|下页续)[)）]?")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _FIGURE = re.compile(r"[\d.,，]+")
+_LOOSE = 0.5
+"""Font sizes by which a line's room may be more than it seems."""
 _HEADINGS = 8
 """Rows of headings that may be repeated."""
 
@@ -124,8 +128,9 @@ def _bottom(placed: Placed) -> int:
 def _without_headings(cells: list[Placed], more: list[Placed], height: int) -> tuple[list[Placed], int]:
     """Leave out the rows with which the table began, where the part begins with them again."""
     for count in range(min(_HEADINGS, height), 0, -1):
-        first, again = (_heading(one, count) for one in (cells, more))
-        if first and first == again:
+        reach = any(one.square.row < count < one.square.row + one.square.rowspan for one in more)
+        again = _heading(more, count)
+        if not reach and again and again == _heading(cells, count):
             rest = [
                 Placed(placed.square._replace(row=placed.square.row - count), placed.page)
                 for placed in more
@@ -135,15 +140,15 @@ def _without_headings(cells: list[Placed], more: list[Placed], height: int) -> t
     return more, height
 
 
-def _heading(cells: list[Placed], count: int) -> list[tuple[int, int, int, int, str]] | None:
-    """Return the first rows if they are headings: words only, and no cell reaches below."""
+def _heading(cells: list[Placed], count: int) -> list[tuple[int, int, int, str]] | None:
+    """Return the first rows if they are headings: words only."""
     found = []
     for square, _ in cells:
         if square.row < count:
             text = "".join(square.text.split())
-            if square.row + square.rowspan > count or FIGURE.fullmatch(text):
+            if FIGURE.fullmatch(text):
                 return None
-            found.append((square.row, square.col, square.rowspan, square.colspan, text))
+            found.append((square.row, square.col, square.colspan, text))
     return sorted(found) if any(one[-1] for one in found) else None
 
 
@@ -161,18 +166,24 @@ def _is_split(above: dict[int, Placed], below: dict[int, Placed], height: int) -
     if not any(over.text for over, _ in pairs) or not any(under.text for _, under in pairs):
         return True
     both = [(over, under) for over, under in pairs if over.text and under.text]
-    named = any(_WORD.search(under.text) for _, under in pairs)
+    named = any(_WORD.search(under.text) for over, under in pairs if not over.text)
     return all(_goes_on(over, under) or (not named and _is_rest(over, under)) for over, under in both)
 
 
 def _goes_on(over: Square, under: Square) -> bool:
-    """Tell whether the words of a cell go on with others: the line was full, and these begin nothing new."""
-    return bool(over.full and _WORD.search(over.text) and _WORD.search(under.text) and not ENUMERATOR.match(under.text))
+    """Tell whether the words of a cell go on with others: these had no room on its last line and begin nothing new."""
+    return bool(
+        _WORD.search(over.text)
+        and _WORD.search(under.text)
+        and not begins_anew(under.text)
+        and over.room < first_width(under.text) + _LOOSE
+    )
 
 
 def _is_rest(over: Square, under: Square) -> bool:
     """Tell whether digits are the last of a figure too long for its cell."""
-    return over.full and _FIGURE.fullmatch(over.text + under.text) is not None and len(under.text) < len(over.text)
+    digits = _FIGURE.fullmatch(over.text + under.text) is not None
+    return digits and over.room < DIGIT and len(under.text) < len(over.text)
 
 
 def _spans(over: Placed, under: Placed, height: int) -> bool:
@@ -192,7 +203,7 @@ def _one(over: Placed, under: Placed, split: bool) -> Placed:
     square = first._replace(
         text=text,
         rowspan=first.rowspan + second.rowspan - split,
-        full=second.full if second.text else first.full,
+        room=second.room if second.text else first.room,
         wrapped=first.wrapped or second.wrapped or rest,
     )
     return Placed(square, over.page if first.text else under.page)

@@ -34,8 +34,8 @@ class Square(NamedTuple):
     col: int
     rowspan: int
     colspan: int
-    full: bool = False
-    """Behind its last line is no room for another character."""
+    room: float = 0.0
+    """Behind its last line, in font sizes."""
     wrapped: bool = False
     """A figure put together from several lines, or pages."""
 
@@ -70,7 +70,8 @@ def lattices_of(
     for glyph in glyphs:  # the smallest grid around a glyph is its own
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
         for grid, own in zip(grids, inside, strict=True):
-            if grid.xs[0] - NEAR <= x <= grid.xs[-1] + NEAR and grid.ys[0] <= y <= grid.ys[-1]:
+            near = NEAR if glyph.text != "\ufffd" else 2 * glyph.size  # cut off by the edge of the page
+            if grid.xs[0] - near <= x <= grid.xs[-1] + near and grid.ys[0] <= y <= grid.ys[-1]:
                 own.append(glyph)
                 break
         else:
@@ -89,6 +90,10 @@ def lattices_of(
     return sorted(found, key=lambda one: (one.y0, one.x0)), outside
 
 
+def _as_long(one: Ruling, other: Ruling) -> bool:
+    return abs(one.start - other.start) <= NEAR and abs(one.end - other.end) <= NEAR
+
+
 class _Grid(NamedTuple):
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -100,6 +105,7 @@ class _Grid(NamedTuple):
 def _joined(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
     """Group the lines that meet."""
     parent = list(range(len(horizontal) + len(vertical)))
+    met: set[int] = set()
 
     def root(of: int) -> int:
         while parent[of] != of:
@@ -113,6 +119,11 @@ def _joined(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Iterabl
                 and crossing.start - NEAR <= line.at <= crossing.end + NEAR
             ):
                 parent[root(other)] = root(at)
+                met.add(at)
+    for at, line in enumerate(vertical, len(horizontal)):
+        if at not in met:  # a page break takes the border away that it would meet: its neighbours are as long
+            near = next((other for other in sorted(met) if _as_long(line, vertical[other - len(horizontal)])), at)
+            parent[root(at)] = root(near)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for at, line in enumerate(horizontal):
         groups.setdefault(root(at), ([], []))[0].append(line)
@@ -125,7 +136,7 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> _Grid | None:
     """Return the grid that lines make; where a table has no border on a side, its lines' ends are one."""
     if not across or not down or len(across) + len(down) < 3:
         return None
-    by_y, by_x = _by_place(across), _by_place(down)
+    by_y, by_x = _by_place([*across, *_missing(across, down)]), _by_place(down)
     xs = _closed(by_x, min(line.start for line in across), max(line.end for line in across))
     ys = _closed(by_y, min(line.start for line in down), max(line.end for line in down))
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST:
@@ -135,6 +146,26 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> _Grid | None:
     for y in (ys[0], ys[-1]):
         by_y.setdefault(y, [Ruling(y, xs[0], xs[-1])])
     return _Grid(tuple(xs), tuple(ys), by_y, by_x)
+
+
+def _missing(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Ruling]:
+    """Return the horizontal lines that were left out inside a table, under headings that are repeated.
+
+    They are known by vertical lines that begin or end where nothing is.
+    """
+    top, bottom = min(line.start for line in down), max(line.end for line in down)
+    left, right = min(line.at for line in down), max(line.at for line in down)
+    loose: dict[int, list[float]] = {}
+    for line in down:
+        for end in (line.start, line.end):
+            inside = (
+                min(top, *(one.at for one in across)) + NEAR < end < max(bottom, *(one.at for one in across)) - NEAR
+            )
+            if inside and not any(
+                abs(one.at - end) <= NEAR and one.start - NEAR <= line.at <= one.end + NEAR for one in across
+            ):
+                loose.setdefault(round(end), []).append(end)
+    return [Ruling(ends[0], left, right) for ends in loose.values() if len(ends) > 1]
 
 
 def _by_place(lines: Sequence[Ruling]) -> dict[float, list[Ruling]]:
@@ -222,6 +253,11 @@ def _filled(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> Lattice:
         for row, column, down, across in regions
     ]
     texts = cell_texts(glyphs, boxes)
+    broken = {row for (row, _, _, _), text in zip(regions, texts, strict=True) if text.wrapped}
+    texts = [
+        text._replace(text=text.perhaps, wrapped=True) if text.perhaps and row in broken else text
+        for (row, _, _, _), text in zip(regions, texts, strict=True)
+    ]
     squares = [
         Square(
             text.text,
@@ -229,7 +265,7 @@ def _filled(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> Lattice:
             columns[column],
             rows[row + down] - rows[row],
             columns[column + across] - columns[column],
-            text.full,
+            text.room,
             text.wrapped,
         )
         for (row, column, down, across), text in zip(regions, texts, strict=True)

@@ -6,6 +6,7 @@ Order is by position: in a file, characters stand in whatever order a program wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from govinfo.documents.pages.model import Glyph
@@ -46,6 +47,10 @@ class TextLine(NamedTuple):
     page: int = 0
     sheet: int = 0
     """Which column of text, counted over all pages."""
+
+    def gaps(self) -> list[float]:
+        """Return how far its words are apart, in points."""
+        return [after.x0 - before.x1 for before, after in pairwise(self.words)]
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int = 0, sheet: int = 0) -> list[TextLine]:

@@ -26,6 +26,8 @@ _INVISIBLE, _CLIPPING = 3, 7
 """Ways to draw text that leave nothing to see."""
 _ASCENT, _DESCENT = 0.86, 0.14
 """Of the font size: how far a Chinese character reaches above and below the line."""
+_CUT = "\ufffd"
+"""Stands for a character that the edge of the page cuts off: what is left of its figure is no figure."""
 _HYPHENS = (0x2, 0xFFFE)
 """What pdfium makes of a hyphen at the end of a line."""
 
@@ -161,6 +163,8 @@ class _Characters:
             x, y = (x0 + x1) / 2, (y0 + y1) / 2
             if not (left <= x <= right and bottom <= y <= top):  # NaN is nowhere, too
                 self.hidden += 1
+                if left - run.size < x < right + run.size and bottom <= y <= top:
+                    self.glyphs.append((_CUT, place, run.size))
                 continue
             if code in _HYPHENS:
                 char = "-"

@@ -27,6 +27,8 @@ _MOST = 5000
 """Pieces of rulings on a page: more are a drawing."""
 _STRIKE = 0.22
 """Of a glyph's height: a line so near to its middle goes through it."""
+_ROW = 0.6
+"""Of the cells of a row: a line through the text of more strikes out the row."""
 
 
 class Ruling(NamedTuple):
@@ -87,7 +89,8 @@ def _unstruck(
 ) -> tuple[list[Ruling], Sequence[Glyph]]:
     """Take out the lines that go through the middle of text, and mark the text.
 
-    Of a line only the piece between two rulings is taken out: a figure may overflow a row that has its own border.
+    A line from border to border is one of the table's, however text overflows its row, unless it goes through all of a
+    row.
     """
     if not horizontal or not glyphs:
         return horizontal, glyphs
@@ -107,18 +110,29 @@ def _unstruck(
         if not through:
             kept.append(line)
             continue
-        crossings = sorted(
-            one.at
-            for one in vertical
-            if line.start < one.at < line.end and one.start - NEAR <= line.at <= one.end + NEAR
-        )
-        ends = [line.start, *crossings, line.end]
-        for start, end in pairwise(ends):
-            inside = [index for index in through if start - 1 <= (glyphs[index].x0 + glyphs[index].x1) / 2 <= end + 1]
-            if inside:
+        ends = _ends(line, vertical)
+        pieces = [Ruling(line.at, start, end) for start, end in pairwise(ends)]
+        crossed = [
+            [at for at in through if piece.start - 1 <= (glyphs[at].x0 + glyphs[at].x1) / 2 <= piece.end + 1]
+            for piece in pieces
+        ]
+        whole = sum(map(bool, crossed)) > _ROW * len(pieces) and len(pieces) > 2  # a row struck out with one line
+        for piece, inside in zip(pieces, crossed, strict=True):
+            bordered = all(any(abs(one.at - end) <= NEAR for one in vertical) for end in piece[1:])
+            if inside and (whole or not bordered):
                 struck.update(inside)
-            elif end - start >= _SHORTEST:
-                kept.append(Ruling(line.at, start, end))
+            elif piece.end - piece.start >= _SHORTEST:
+                kept.append(piece)
     if not struck:
         return kept, glyphs
     return kept, [one._replace(text=one.text + STRUCK) if at in struck else one for at, one in enumerate(glyphs)]
+
+
+def _ends(line: Ruling, vertical: Sequence[Ruling]) -> list[float]:
+    """Return where a line begins and ends, and where others cross it between."""
+    crossings = (
+        one.at
+        for one in vertical
+        if line.start + NEAR < one.at < line.end - NEAR and one.start - NEAR <= line.at <= one.end + NEAR
+    )
+    return [line.start, *sorted(crossings), line.end]
