@@ -21,6 +21,8 @@ _LINES = 2000
 """Rulings of one kind that are looked at on a page."""
 _FRAME = 60
 """A single cell with more characters is a frame around text."""
+_SHORT = 8.0
+"""Points by which a line may end before the one it should meet."""
 _NARROW = 5.5
 """Points: what is narrower holds no text; lines so near are the borders of neighbours."""
 
@@ -165,7 +167,12 @@ def _missing(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Ruling]:
                 abs(one.at - end) <= NEAR and one.start - NEAR <= line.at <= one.end + NEAR for one in across
             ):
                 loose.setdefault(round(end), []).append(end)
-    return [Ruling(ends[0], left, right) for ends in loose.values() if len(ends) > 1]
+    # one line alone may just be drawn a little short
+    return [
+        Ruling(ends[0], left, right)
+        for ends in loose.values()
+        if len(ends) > 1 or all(abs(one.at - ends[0]) > _SHORT for one in across)
+    ]
 
 
 def _by_place(lines: Sequence[Ruling]) -> dict[float, list[Ruling]]:
