@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from govinfo.documents.pages.cells import cell_texts
-from govinfo.documents.pages.model import Glyph
+from govinfo.documents.pages.cells import WORD, cell_texts
+from govinfo.documents.pages.model import CUT, Glyph
 from govinfo.documents.pages.rulings import NEAR, Ruling
 
 __all__ = ["Lattice", "Square", "lattices_of"]
@@ -72,7 +72,7 @@ def lattices_of(
     for glyph in glyphs:  # the smallest grid around a glyph is its own
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
         for grid, own in zip(grids, inside, strict=True):
-            near = NEAR if glyph.text != "\ufffd" else 2 * glyph.size  # cut off by the edge of the page
+            near = NEAR if glyph.text != CUT else 2 * glyph.size  # cut off by the edge of the page
             if grid.xs[0] - near <= x <= grid.xs[-1] + near and grid.ys[0] <= y <= grid.ys[-1]:
                 own.append(glyph)
                 break
@@ -102,6 +102,8 @@ class _Grid(NamedTuple):
     across: dict[float, list[Ruling]]
     """By y: the lines there."""
     down: dict[float, list[Ruling]]
+    cut: bool
+    """There is a border on the left and none on the right: the edge of the page has cut the table off."""
 
 
 def _joined(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
@@ -143,11 +145,12 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> _Grid | None:
     ys = _closed(by_y, min(line.start for line in down), max(line.end for line in down))
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST:
         return None
+    cut = xs[0] in by_x and xs[-1] not in by_x
     for x in (xs[0], xs[-1]):  # an open side counts as drawn
         by_x.setdefault(x, [Ruling(x, ys[0], ys[-1])])
     for y in (ys[0], ys[-1]):
         by_y.setdefault(y, [Ruling(y, xs[0], xs[-1])])
-    return _Grid(tuple(xs), tuple(ys), by_y, by_x)
+    return _Grid(tuple(xs), tuple(ys), by_y, by_x, cut)
 
 
 def _missing(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Ruling]:
@@ -265,6 +268,12 @@ def _filled(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> Lattice:
         text._replace(text=text.perhaps, wrapped=True) if text.perhaps and row in broken else text
         for (row, _, _, _), text in zip(regions, texts, strict=True)
     ]
+    if grid.cut:
+        last = len(grid.xs) - 1
+        texts = [
+            text._replace(text=text.text + CUT) if column + across == last and not WORD.search(text.text) else text
+            for (_, column, _, across), text in zip(regions, texts, strict=True)
+        ]
     squares = [
         Square(
             text.text,
