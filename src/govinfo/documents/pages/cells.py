@@ -14,7 +14,7 @@ from govinfo.documents.pages.lines import TextLine, lines_of
 from govinfo.documents.pages.model import Glyph
 from govinfo.documents.pages.wrapping import begins_anew, first_width, joined_text
 
-__all__ = ["DIGIT", "CellText", "cell_texts"]
+__all__ = ["DIGIT", "WORD", "CellText", "cell_texts"]
 
 _OVER = 0.12
 """Of a glyph's width: so much of it on the other side of a border is no chance."""
@@ -27,7 +27,7 @@ _LOOSE = 0.5
 """Font sizes by which a line's room may be more than it seems."""
 DIGIT = 0.85
 """Font sizes: in less room there is no place for another digit."""
-_WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
+WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DIGITS = re.compile(r"[\d.,，]+")
 
 Box = tuple[float, float, float, float]
@@ -122,7 +122,7 @@ def _text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     rooms = _rooms(lines, box)
     if len(lines) == 1:
         return CellText(lines[0].text, rooms[0], False)
-    if not any(_WORD.search(line.text) for line in lines):
+    if not any(WORD.search(line.text) for line in lines):
         texts = [line.text for line in lines]
         full = all(_DIGITS.fullmatch(text) for text in texts) and all(room < DIGIT for room in rooms[:-1])
         lengths = [len(text) for text in texts]

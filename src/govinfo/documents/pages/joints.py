@@ -9,7 +9,7 @@ from typing import NamedTuple
 import attrs
 
 from govinfo.documents.kinds import FIGURE
-from govinfo.documents.pages.cells import DIGIT
+from govinfo.documents.pages.cells import DIGIT, WORD
 from govinfo.documents.pages.lattice import Lattice, Square
 from govinfo.documents.pages.lines import TextLine
 from govinfo.documents.pages.rulings import NEAR
@@ -18,7 +18,6 @@ from govinfo.documents.pages.wrapping import begins_anew, first_width
 __all__ = ["Placed", "Whole", "joined"]
 
 _CONTINUED = re.compile(r"[（(]?(?:接上页|续上?表?\s*\d*|上接.{0,6}|转下页|接下页|下页续)[)）]?")
-_WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _FIGURE = re.compile(r"[\d.,，]+")
 _LOOSE = 0.5
 """Font sizes by which a line's room may be more than it seems."""
@@ -166,15 +165,15 @@ def _is_split(above: dict[int, Placed], below: dict[int, Placed], height: int) -
     if not any(over.text for over, _ in pairs) or not any(under.text for _, under in pairs):
         return True
     both = [(over, under) for over, under in pairs if over.text and under.text]
-    named = any(_WORD.search(under.text) for over, under in pairs if not over.text)
+    named = any(WORD.search(under.text) for over, under in pairs if not over.text)
     return all(_goes_on(over, under) or (not named and _is_rest(over, under)) for over, under in both)
 
 
 def _goes_on(over: Square, under: Square) -> bool:
     """Tell whether the words of a cell go on with others: these had no room on its last line and begin nothing new."""
     return bool(
-        _WORD.search(over.text)
-        and _WORD.search(under.text)
+        WORD.search(over.text)
+        and WORD.search(under.text)
         and not begins_anew(under.text)
         and over.room < first_width(under.text) + _LOOSE
     )

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from govinfo.documents.limits import MAX_GLYPHS, check_count
-from govinfo.documents.pages.model import Glyph, Rule
+from govinfo.documents.pages.model import CUT, Glyph, Rule
 from govinfo.documents.pages.shapes import Fill, Shapes, is_white, shapes_of
 from govinfo.text import Text
 
@@ -26,8 +26,6 @@ _INVISIBLE, _CLIPPING = 3, 7
 """Ways to draw text that leave nothing to see."""
 _ASCENT, _DESCENT = 0.86, 0.14
 """Of the font size: how far a Chinese character reaches above and below the line."""
-_CUT = "\ufffd"
-"""Stands for a character that the edge of the page cuts off: what is left of its figure is no figure."""
 _HYPHENS = (0x2, 0xFFFE)
 """What pdfium makes of a hyphen at the end of a line."""
 
@@ -164,7 +162,7 @@ class _Characters:
             if not (left <= x <= right and bottom <= y <= top):  # NaN is nowhere, too
                 self.hidden += 1
                 if left - run.size < x < right + run.size and bottom <= y <= top:
-                    self.glyphs.append((_CUT, place, run.size))
+                    self.glyphs.append((CUT, place, run.size))
                 continue
             if code in _HYPHENS:
                 char = "-"
@@ -175,7 +173,7 @@ class _Characters:
                 or 0xD800 <= code < 0xE000
                 or (unknown(text, index) == 1)
             ):
-                char = "\ufffd"
+                char = CUT
             else:
                 char = chr(code)
             whole = (char, place, run.size)
@@ -185,7 +183,7 @@ class _Characters:
                 self.hidden += 1
             else:
                 angles[run.angle] += 1
-                self.unmapped += char == "\ufffd"
+                self.unmapped += char == CUT
                 self.glyphs.append(whole)
         self.angle = angles.most_common(1)[0][0] if angles else 0
 

@@ -149,7 +149,7 @@ def _table(
                 words = "\n".join(words)
             texts.append(platypus.Paragraph(escape(words).replace("\n", "<br/>"), centred if cell.path else inner))
         cells.append(texts)
-    lines: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    lines: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP" if split else "MIDDLE")]
     if ruled:
         lines.append(("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)))
     padding = [(f"{side}PADDING", (0, 0), (-1, -1), 2.0 if side in ("LEFT", "RIGHT") else 3.0) for side in _SIDES]
