@@ -130,6 +130,14 @@ def test_a_scanned_page_without_a_recogniser_is_said_and_the_rest_is_read() -> N
     assert found["disputes.reconsideration.total"] == REPORT.disputes.reconsideration.total
 
 
+def test_a_report_whose_tables_are_all_on_scanned_pages_is_a_scan() -> None:
+    covers = [Paper(words=PAPERS[0].words[:2]), *PAPERS[1:]]
+    with pytest.raises(ReadError) as caught:
+        govinfo.read(partly_scanned(covers, {1, 2}))
+    assert caught.value.kind == "scanned"
+    assert "2 页" in caught.value.text.zh
+
+
 # Recognisers that misbehave.
 
 
