@@ -67,6 +67,7 @@ _READERS = (
     ),
     ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF 文件", "PDF")),
     ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
+    ("picture", ("picture",), "govinfo.documents.pages.picture", Text("扫描图片", "scanned picture")),
     ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),
 )
 """Name, what `sniff` calls it, the module with ``read_<name>(content, name)``, title."""

@@ -19,16 +19,20 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_ELEMENTS",
     "MAX_FILLED",
+    "MAX_GLYPHS",
     "MAX_LINES",
     "MAX_MARKS",
     "MAX_MEMBERS",
     "MAX_NESTED",
     "MAX_NESTED_TABLES",
+    "MAX_OBJECTS",
     "MAX_PAGES",
     "MAX_PARTS",
+    "MAX_PIXELS",
     "MAX_ROWSPAN",
     "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STROKES",
     "MAX_STYLES",
     "MAX_TAGS",
     "MAX_UNPACKED",
@@ -79,6 +83,18 @@ MAX_PARTS = 5000
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
+
+MAX_PIXELS = 200_000_000
+"""Points of a picture: a page scanned at 600 dpi has 35 million."""
+
+MAX_STROKES = 1_000_000
+"""Words of all paths of an OFD document: letters drawn as shapes have some fifty each."""
+
+MAX_GLYPHS = 300_000
+"""Characters on the pages of a document, in OFD with ruling lines and pictures: the longest report has 60,000."""
+
+MAX_OBJECTS = 200_000
+"""Texts, lines and pictures on one page; a page with two tables has 2,000."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""
