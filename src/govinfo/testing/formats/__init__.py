@@ -9,10 +9,11 @@ from __future__ import annotations
 from govinfo.testing.formats.docx import DOCX_FORMATS
 from govinfo.testing.formats.model import Format
 from govinfo.testing.formats.ofd import OFD_FORMATS
+from govinfo.testing.formats.pdf import PDF_FORMATS
 
 __all__ = ["FORMATS", "Format"]
 
-_KNOWN: tuple[Format, ...] = (*DOCX_FORMATS, *OFD_FORMATS)
+_KNOWN: tuple[Format, ...] = (*DOCX_FORMATS, *OFD_FORMATS, *PDF_FORMATS)
 
 FORMATS: dict[str, Format] = {known.name: known for known in _KNOWN}
 """Every format, by name."""
