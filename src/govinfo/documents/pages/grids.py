@@ -147,39 +147,29 @@ def _drawn(lines: Sequence[Ruling], ends: Sequence[float]) -> list[bool]:
 def regions_of(grid: Grid) -> list[tuple[int, int, int, int]]:
     """Return (row, column, rows, columns) of every cell.
 
-    Squares without a border between are one cell. Where that gives no rectangle, all its bounds hold is one cell: its
-    figures then stand together, and nobody takes one of them for another's.
+    Squares without a border between are one cell. Where a border is missing at one place and drawn at another, so that
+    this gives no rectangle, each stretch of a row is a cell with those like it above and below.
     """
-    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
-    parent = list(range(rows * columns))
-
-    def root(of: int) -> int:
-        while parent[of] != of:
-            parent[of] = of = parent[parent[of]]
-        return of
-
-    for column, x in enumerate(grid.xs[1:-1]):
-        for row, drawn in enumerate(_drawn(grid.down[x], grid.ys)):
-            if not drawn:
-                parent[root(row * columns + column + 1)] = root(row * columns + column)
-    for row, y in enumerate(grid.ys[1:-1]):
-        for column, drawn in enumerate(_drawn(grid.across[y], grid.xs)):
-            if not drawn:
-                parent[root((row + 1) * columns + column)] = root(row * columns + column)
-    while True:
-        bounds: dict[int, list[int]] = {}
-        for index in range(rows * columns):
-            row, column = divmod(index, columns)
-            box = bounds.setdefault(root(index), [row, column, row, column])
-            box[2], box[1], box[3] = row, min(box[1], column), max(box[3], column)
-        changed = False
-        for own, (top, left, bottom, right) in bounds.items():
-            for row in range(top, bottom + 1):
-                for index in range(row * columns + left, row * columns + right + 1):
-                    if root(index) != root(own):
-                        parent[root(index)] = root(own)
-                        changed = True
-        if not changed:
-            return sorted(
-                (top, left, bottom - top + 1, right - left + 1) for top, left, bottom, right in bounds.values()
-            )
+    beside = [_drawn(grid.down[x], grid.ys) for x in grid.xs[1:-1]]
+    below = [_drawn(grid.across[y], grid.xs) for y in grid.ys[1:-1]]
+    columns = len(grid.xs) - 1
+    found: list[tuple[int, int, int, int]] = []
+    above: dict[tuple[int, int], int] = {}  # stretch of the row above → its cell, as an index
+    for row in range(len(grid.ys) - 1):
+        stretches: dict[tuple[int, int], int] = {}
+        start = 0
+        for column in range(1, columns + 1):
+            if column < columns and not beside[column - 1][row]:
+                continue
+            stretch = (start, column)
+            at = above.get(stretch)
+            if at is not None and 2 * sum(below[row - 1][start:column]) < column - start:
+                top, left, height, across = found[at]
+                found[at] = (top, left, height + 1, across)
+            else:
+                at = len(found)
+                found.append((row, start, 1, column - start))
+            stretches[stretch] = at
+            start = column
+        above = stretches
+    return sorted(found)

@@ -138,8 +138,8 @@ def _table(
                 texts.append("")
                 continue
             cell = slot.cell
-            if cell.rowspan > 1 or cell.colspan > 1:
-                spans.append(("SPAN", (column, row), (column + cell.colspan - 1, row + cell.rowspan - 1)))
+            end = column + cell.colspan - 1  # merged over rows it would be a cell that no page break can pass
+            spans += [("SPAN", (column, below), (end, below)) for below in range(row, row + cell.rowspan)]
             if cell.colspan == 1 and not cell.path and grid.table == "applications" and column < 3:
                 weights[column] = (1.0, 1.2, 2.2)[column]
             elif grid.table == "disclosure" and column == 0:
@@ -151,7 +151,13 @@ def _table(
         cells.append(texts)
     lines: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP" if split else "MIDDLE")]
     if ruled:
-        lines.append(("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)))
+        for row, line in enumerate(squares):
+            after = squares[row + 1] if row + 1 < len(squares) else []
+            for at, slot in enumerate(line):
+                place = (at, row), (at, row), 0.5, _BLACK
+                lines += [("LINEABOVE", *place)] * slot.top + [("LINEBEFORE", *place)] * slot.left
+                lines += [("LINEBELOW", *place)] * (at >= len(after) or after[at].top)
+        lines.append(("LINEAFTER", (-1, 0), (-1, -1), 0.5, _BLACK))
     padding = [(f"{side}PADDING", (0, 0), (-1, -1), 2.0 if side in ("LEFT", "RIGHT") else 3.0) for side in _SIDES]
     return platypus.Table(
         cells,
@@ -164,6 +170,7 @@ def _table(
     )
 
 
+_BLACK = (0, 0, 0)
 _SIDES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
 
 
@@ -212,7 +219,21 @@ def chromium(sheet: Sheet, layout: Callable[[Sheet], str] = html.html, *, heads:
 
 PDF_FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", typeset, lacking_reportlab, keeps_paragraphs=False),
+    Format("pdf_cut", ".pdf", partial(typeset, size=(520, 430), split=True), lacking_reportlab, keeps_paragraphs=False),
+    Format("pdf_narrow", ".pdf", partial(typeset, upright=True, repeat=3), lacking_reportlab, keeps_paragraphs=False),
+    Format(
+        "pdf_two_pages",
+        ".pdf",
+        partial(typeset, size=(1120, 790), columns=2),
+        lacking_reportlab,
+        keeps_paragraphs=False,
+    ),
+    Format(
+        *("pdf_unruled", ".pdf", partial(typeset, ruled=False), lacking_reportlab),
+        keeps_blanks=False,
+        keeps_paragraphs=False,
+    ),
     Format("pdf_libreoffice", ".pdf", libreoffice, lacking_libreoffice, keeps_paragraphs=False),
     Format("pdf_chromium", ".pdf", chromium, lacking_chromium, keeps_paragraphs=False),
 )
-"""One report as PDF files of different programs."""
+"""One report as PDF files of different programs, and as pages cut it."""
