@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from govinfo import findings, hookspecs
+from govinfo import findings, hookspecs, tally
 from govinfo.cli import run
 from govinfo.documents import model as document_model
 from govinfo.engines.explain import explain
@@ -299,7 +299,11 @@ def _hooks() -> Iterator[str]:
     yield ""
     yield from (f"- `{name}`: {_first(getattr(hookspecs, name))}" for name in names)
     described: list[tuple[str, ModuleType, list[str]]] = [
-        ("What the hooks return", hookspecs, ["Reader", "Writer", "LabelVariant", "Edition", "Engine", "CheckedFile"]),
+        (
+            "What the hooks return",
+            hookspecs,
+            ["Reader", "Writer", "Stream", "LabelVariant", "Edition", "Engine", "CheckedFile"],
+        ),
         (
             "Rules",
             rule_model,
@@ -308,6 +312,7 @@ def _hooks() -> Iterator[str]:
         ("What a check looks at", reading_model, ["Reading"]),
         ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem"]),
         ("What a writer writes", findings, ["Result", "Finding", "Location", "Outcome"]),
+        ("What all results come to", tally, ["Tally", "Office"]),
     ]
     for title, module, classes in described:
         yield ""

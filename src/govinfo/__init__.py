@@ -17,10 +17,10 @@ from govinfo.version import __version__
 
 if TYPE_CHECKING:
     from govinfo import batch
-    from govinfo.api import check, load, read, write
+    from govinfo.api import check, check_files, load, read, read_all, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
-    from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
+    from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Stream, Writer, hookimpl
     from govinfo.parsing.reading import Reading
     from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
@@ -47,25 +47,28 @@ __all__ = [
     "RuleSet",
     "Severity",
     "Status",
+    "Stream",
     "Text",
     "Undecided",
     "Writer",
     "__version__",
     "batch",
     "check",
+    "check_files",
     "check_rule",
     "hookimpl",
     "load",
     "read",
+    "read_all",
     "write",
 ]
 
 _HOMES = {
     "govinfo": ("batch",),
-    "govinfo.api": ("check", "load", "read", "write"),
+    "govinfo.api": ("check", "check_files", "load", "read", "read_all", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
-    "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),
+    "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Stream", "Writer", "hookimpl"),
     "govinfo.parsing.reading": ("Reading",),
     "govinfo.rules.model": (
         *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),

@@ -12,10 +12,10 @@ from typing import Any
 import attrs
 import pytest
 
-from govinfo import GovinfoError, LinearRule, PluginError, RuleSet, Severity, Text, hookimpl, hookspecs
+from govinfo import GovinfoError, LinearRule, PluginError, ReadError, RuleSet, Severity, Text, hookimpl, hookspecs
 from govinfo.documents.model import Document
 from govinfo.engines.program import Program
-from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer
+from govinfo.hookspecs import CheckedFile, Edition, Engine, LabelVariant, Reader, Stream, Writer
 from govinfo.plugins import Candidate, Plugins, load_plugins
 from govinfo.schema import Disclosure2021
 
@@ -85,6 +85,21 @@ def test_govinfo_readers() -> None:
 
 def test_govinfo_writers() -> None:
     assert "xml" in load(plugin("xml", govinfo_writers=giving(writer("xml")))).writers
+
+
+def test_a_writer_may_write_one_by_one() -> None:
+    stream = Stream(
+        lambda file, lang, several: f"{file.file}{several:d}",
+        lambda lang: f"<{lang} ",
+        lambda tally, lang: f" {tally.files}>",
+        "; ",
+    )
+    loaded = load(plugin("counts", govinfo_writers=giving(Writer("counts", (".counts",), stream=stream))))
+    files = [CheckedFile(name, error=ReadError("io", Text("", ""))) for name in "ab"]
+    assert loaded.writers["counts"].write(files, "en") == "<en a1; b1 2>"
+    assert loaded.writers["counts"].write(files[:1], "zh") == "<zh a0 1>"
+    with pytest.raises(TypeError, match="needs write or stream"):
+        Writer("neither", ())
 
 
 def test_govinfo_labels() -> None:

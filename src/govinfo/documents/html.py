@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
 from lxml import etree
 
+from govinfo.documents.about import attachments_of, stated
 from govinfo.documents.cleaning import clean_markup
+from govinfo.documents.embedded import Embedded, embedded_html
 from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
 from govinfo.documents.grid import grid
 from govinfo.documents.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_TAGS, check_count
 from govinfo.documents.lines import Lines, blocks_of
-from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, set_raised_apart, text_of_pre
+from govinfo.documents.markup import (
+    CellTexts,
+    drop_invisible,
+    is_layout,
+    pieces,
+    set_raised_apart,
+    show_fields,
+    text_of_pre,
+)
 from govinfo.documents.model import Block, Document, Paragraph, Table
+from govinfo.documents.reread import has_large_table, reread
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
@@ -37,9 +47,6 @@ _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _CDATA = re.compile(rb"<!\[CDATA\[|\]\]>", re.IGNORECASE)
 
-# A page with a table of this many cells has its report in tables; the smallest of the form's has 15 figures.
-_ENOUGH_CELLS = 12
-
 _own = threading.local()
 
 
@@ -56,16 +63,21 @@ def accepts_html(content: bytes, name: str) -> float:
     return 0.7 if _ELEMENTS.match(start) else 0.2 if _ELEMENTS.search(head) else 0.0
 
 
-def read_html(content: bytes, name: str) -> Document:
+def read_html(content: bytes, name: str, charset: str | None = None) -> Document:
     """Read a web page: tables by their grid, everything else as paragraphs.
 
     Layout tables are dissolved. What a browser hides is left out. Where no table of the page is large enough to be
     one of the report's, its paragraphs are read like the lines of a text file.
 
+    Args:
+        content: the page.
+        name: what to call it in messages.
+        charset: its encoding, as a server or message says; what the page itself says comes first.
+
     Raises:
         ReadError: ``empty``, ``binary``, ``unsupported``, ``too_large`` or ``too_deep``.
     """
-    decoded = decode_raw(content, _declared(content), name=name)
+    decoded = decode_raw(content, _declared(content) or charset, name=name)
     page = _utf_8(content, decoded)
     if len(page) > MAX_TAGS:
         check_count(page.count(b"<"), MAX_TAGS, Text("标签", "tags"), name)
@@ -73,12 +85,8 @@ def read_html(content: bytes, name: str) -> Document:
     root = _parse(page, name)
     title = next(root.iter("title"), None)
     page_title = clean_markup(" ".join(title.itertext())).split() if title is not None else []
-    drop_invisible(root, page)
-    set_raised_apart(root)
-    images = len(list(root.iter("img")))
-    blocks = _blocks(root, name, plain=_lines_are_lines(page))
-    if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):
-        blocks = _reread(blocks)
+    about, attachments, embedded = stated(root), attachments_of(root), embedded_html(root, page)
+    blocks, images = _shown(root, page, name)
     return Document(
         blocks=tuple(blocks),
         name=name,
@@ -86,8 +94,48 @@ def read_html(content: bytes, name: str) -> Document:
         encoding=decoded.encoding,
         title=" ".join(page_title) or None,
         images=images,
+        attachments=attachments,
+        embedded=tuple(_embedded(embedded, blocks)),
+        stated=about,
         problems=decoded.problems,
     )
+
+
+def _shown(root: Any, page: bytes, name: str) -> tuple[list[Block], int]:
+    """Return the blocks of what a browser shows of a parsed page, and how many pictures it shows."""
+    drop_invisible(root, page)
+    set_raised_apart(root)
+    show_fields(root)
+    images = len(list(root.iter("img")))
+    blocks = _blocks(root, name, plain=_lines_are_lines(page))
+    if not has_large_table(blocks):
+        blocks = reread(blocks)
+    return blocks, images
+
+
+def _embedded(found: Iterable[Embedded], blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks of HTML a page holds as text; they stand where it stands, and their tables come last."""
+    last = max((block.number for block in blocks if isinstance(block, Table)), default=0)
+    cells = 0
+    for one in found:
+        page = one.html.encode("utf-8", "replace")
+        try:
+            check_count(page.count(b"<"), MAX_TAGS, Text("标签", "tags"))
+            _check_attributes(page, "")
+            shown, _ = _shown(_parse(page, ""), page, "")
+        except ReadError:  # too large, and no part of what the page shows
+            continue
+        for block in shown:
+            if isinstance(block, Table):
+                number = last + block.number
+                cells += sum(map(len, block.rows))
+                rows = tuple(tuple(cell._replace(line=one.line, table=number) for cell in row) for row in block.rows)
+                yield attrs.evolve(block, number=number, line=one.line, rows=rows)
+            else:
+                yield block._replace(line=one.line)
+        last += max((block.number for block in shown if isinstance(block, Table)), default=0)
+        if cells > MAX_CELLS:
+            return
 
 
 def _lines_are_lines(page: bytes) -> bool:
@@ -201,24 +249,3 @@ def _take_out(root: Any, name: str) -> dict[Any, list[Block]]:
         element.clear(keep_tail=True)
         inserted[element] = found
     return inserted
-
-
-def _reread(blocks: Iterable[Block]) -> list[Block]:
-    """Read runs of paragraphs as lines of text and number all tables anew."""
-    found: list[Block] = []
-    number = 1
-    for is_table, group in groupby(blocks, lambda block: isinstance(block, Table)):
-        run: list[Any] = list(group)
-        if not is_table:
-            raw = [" " * paragraph.indent + paragraph.text for paragraph in run]
-            reread = blocks_of(Lines(raw, [paragraph.line for paragraph in run]), number)
-            if any(isinstance(block, Table) for block in reread):
-                run = [block if isinstance(block, Table) else block._replace(column=1) for block in reread]
-        for block in run:
-            if isinstance(block, Table):
-                if block.number != number:
-                    rows = tuple(tuple(cell._replace(table=number) for cell in row) for row in block.rows)
-                    block = attrs.evolve(block, number=number, rows=rows)
-                number += 1
-            found.append(block)
-    return found

@@ -11,19 +11,29 @@ from govinfo.text import Text
 
 __all__ = [
     "MAX_ARCHIVE",
+    "MAX_ARCHIVE_UNPACKED",
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
+    "MAX_FILLED",
     "MAX_LINES",
+    "MAX_MARKS",
     "MAX_MEMBERS",
+    "MAX_NESTED",
+    "MAX_NESTED_TABLES",
     "MAX_PAGES",
+    "MAX_PARTS",
     "MAX_ROWSPAN",
+    "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STYLES",
     "MAX_TAGS",
     "MAX_UNPACKED",
+    "MAX_WORKBOOK",
+    "MAX_WORKBOOK_TAGS",
     "check_count",
     "check_size",
 ]
@@ -33,6 +43,12 @@ MAX_BYTES = 32 * 1024 * 1024
 
 MAX_ARCHIVE = 256 * 1024 * 1024
 """Bytes in an archive of reports."""
+
+MAX_ARCHIVE_UNPACKED = 2 * 1024 * 1024 * 1024
+"""Bytes the members of an archive of reports, and of the archives in it, give in all, one at a time."""
+
+MAX_NESTED = 128 * 1024 * 1024
+"""Bytes in an archive inside an archive."""
 
 MAX_DEPTH = 2048
 """Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
@@ -49,8 +65,17 @@ MAX_ELEMENTS = 2_000_000
 MAX_UNPACKED = 128 * 1024 * 1024
 """Bytes a zip file may give in all: a 32 MiB Word document of text and pictures stays well below."""
 
+MAX_MARKS = 100_000
+"""Of each kind of mark in a Word document, such as changes, fields, tabs, hidden runs: each is looked at by itself."""
+
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
+
+MAX_NESTED_TABLES = 50
+"""Tables of a Word document inside each other: Word itself gives up long before."""
+
+MAX_PARTS = 5000
+"""Parts of a single-file web page or message: every picture of the page is one."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
@@ -67,8 +92,23 @@ MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
 """Rows a cell may cover, as in the HTML standard."""
 
+MAX_FILLED = 300_000
+"""Cells of a workbook that hold something or have a border."""
+
+MAX_SHEETS = 1000
+"""Sheets of a workbook."""
+
+MAX_WORKBOOK_TAGS = 1_000_000
+"""``<`` in all parts of a workbook that are read: some four for every cell."""
+
+MAX_WORKBOOK = 64 * 1024 * 1024
+"""Bytes the parts of a workbook that are read may have when unpacked; pictures are not read."""
+
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""
+
+MAX_STYLES = 20_000
+"""Styles and lists of a Word document: Word has a few hundred, a document pasted together from many some thousand."""
 
 
 def check_size(content: bytes, name: str = "") -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
 from govinfo.parsing.arithmetic import Equation, Equations, misplaced, only_possible, refuted
 from govinfo.parsing.columns import cells_of, columns_of, lacking, named_columns, printed_order
-from govinfo.parsing.labels import Vocabulary
+from govinfo.parsing.labels import Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
 from govinfo.parsing.numbers import Look
 from govinfo.parsing.outcomes import Found, choose, fill_gaps, recognise, tables
@@ -24,6 +24,9 @@ from govinfo.schema.paths import Leaf
 from govinfo.text import Text
 
 __all__ = ["parse_applications"]
+
+_ENOUGH = 3
+"""So many rows printed twice are no slip."""
 
 
 def parse_applications(
@@ -44,6 +47,7 @@ def parse_applications(
         return part
     parts = [_read(copy, rows, vocabulary, edition, equations) for copy in copies]
     part = max(parts, key=lambda one: sum(not isinstance(value, Missing) for value in one.values.values()))
+    part.contradicted = any(one.contradicted for one in parts)
     for other in parts:
         if other is part or not other.values:
             continue
@@ -66,6 +70,18 @@ def whole_rows(values: Mapping[str, Any]) -> set[str]:
         if all(isinstance(number, int) for number in numbers) and any(numbers) and adds_up(numbers):
             found.update(paths)
     return found
+
+
+def _rows_contradict(found: Sequence[Found], width: int) -> bool:
+    """Tell whether several rows of the form are printed twice, with different figures: in tables of two reports.
+
+    Tables are told apart by their first row; where that was lost the next table would seem to go on with the first.
+    """
+    printed: dict[str, set[tuple[str, ...]]] = {}
+    for row, match in found:
+        if match.sure >= Sure.PART and row.numbers >= width:
+            printed.setdefault(match.key, set()).add(tuple(slot.text for slot in row.slots))
+    return sum(len(figures) > 1 for figures in printed.values()) >= _ENOUGH
 
 
 def _contradict(one: Part, other: Part) -> bool:
@@ -97,6 +113,7 @@ def _read(
     filled = [one for one in copy if one.row.slots]
     form = _edition((one.match.key for one in filled if one.row.numbers), vocabulary, hint)
     part = Part(form)
+    part.contradicted = _rows_contradict(filled, len(columns_of(form)))
     chosen = choose(filled, form, part)
     chosen.update(fill_gaps(chosen, rows, form, vocabulary, part))
     columns = columns_of(form)

@@ -98,8 +98,8 @@ class Lessons:
         """Tell whether a blank cell stands where it was printed, as far as the table shows.
 
         Tools fill a short row up on the right: a row that lost a cell in the middle then looks like one whose last
-        cell is blank. Where blanks are seen between figures, and no row is too short, none was lost. Nor was one where nearly
-        all rows end in a blank: then the column was left out.
+        cell is blank. Where blanks are seen between figures, and no row is too short, none was lost. Nor was one where
+        nearly all rows end in a blank: then the column was left out.
         """
         inner = last = short = rows = 0
         step = min(self.pitches(layout), default=1)

@@ -42,6 +42,14 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC022": (
+        _INFO,
+        Text(
+            "工作簿中显示的与存储的不同，或有隐藏、未计算的内容", "a workbook stores what it does not show, or hides it"
+        ),
+    ),
+    "SRC020": (_WARNING, Text("Word 文件中有未读取的内容", "part of a Word document was not read")),
+    "SRC026": (_INFO, Text("报告取自网页的脚本", "the report was taken from a script in the page")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -90,6 +98,21 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC022": (
+        Text("格内存的是 12，显示的也是 12", "a cell that stores 12 and shows 12"),
+        Text("格内存的是 3.4，按显示格式显示为 3", "a cell that stores 3.4 and by its number format shows 3"),
+    ),
+    "SRC020": (
+        Text("Word 文件的表格都是 Word 表格", "a Word document whose tables are tables of Word"),
+        Text("Word 文件中嵌入了一张 Excel 工作表", "a Word document with a worksheet of Excel embedded in it"),
+    ),
+    "SRC026": (
+        Text("表在网页的正文中", "the tables stand in the page itself"),
+        Text(
+            '网页正文没有表，表写在脚本中：var content = "<table>…"',
+            'the page shows no tables, a script holds them: var content = "<table>…"',
+        ),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),

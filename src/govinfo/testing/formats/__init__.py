@@ -6,11 +6,18 @@ written by other programs than ours, where there are such: python-docx, XlsxWrit
 
 from __future__ import annotations
 
+from govinfo.testing.formats.docx import DOCX_FORMATS
+from govinfo.testing.formats.excel import EXCEL_FORMATS
 from govinfo.testing.formats.model import Format
+from govinfo.testing.formats.page import PAGE_FORMATS
 
 __all__ = ["FORMATS", "Format"]
 
-_KNOWN: tuple[Format, ...] = ()
+_KNOWN: tuple[Format, ...] = (
+    *DOCX_FORMATS,
+    *EXCEL_FORMATS,
+    *PAGE_FORMATS,
+)
 
 FORMATS: dict[str, Format] = {known.name: known for known in _KNOWN}
 """Every format, by name."""
