@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -128,7 +129,8 @@ def member(content: bytes, rng: Random, others: Sequence[bytes]) -> bytes:
     else:
         members[at] = (name, rng.choice((tokens, tokens, tokens, *_BLIND))(inside, rng, others))
     into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that a name is there twice is the point
         for name, inside in members:
             archive.writestr(zipfile.ZipInfo(name), inside[:_LARGEST], zipfile.ZIP_DEFLATED)
     return into.getvalue()
