@@ -143,7 +143,7 @@ class Aligner:
                 if others or self._may_have_shifted(row, readings[0]):
                     gaps = self._gaps(slots, standing)  # where these are too many, no choice between the others is one
                     return self._open(slots, standing, (readings[0], *others, *gaps) if gaps else ())
-            return Aligned(readings[0], How.PLACE)
+            return self._as_placed(row, readings[0])
         if len(readings) > 1:
             return self._choose(readings, slots)
         return self._run_together(slots, standing)
@@ -194,10 +194,16 @@ class Aligner:
         figures = [slot for slot in slots if look(slot.text).look is not Look.BLANK]
         if any(placed.count(slot) != 1 for slot in figures):
             return None
-        moved = not placed[-1].text and (
-            self._adds_up_with_zeros(placed) is False or not self.lessons.keeps_blanks(row.layout)
-        )
-        return Aligned(tuple(placed), How.MOVED if moved else How.PLACE)
+        return self._as_placed(row, tuple(placed))
+
+    def _as_placed(self, row: Row, reading: tuple[Place, ...]) -> Aligned:
+        """Take the cells where the markup has them, in doubt where a lost cell would leave just this."""
+        if row.layout != "markup" or self.check is None or reading[-1].text:
+            return Aligned(reading, How.PLACE)
+        if self._adds_up_with_zeros(reading) is not False and self.lessons.keeps_blanks(row.layout):
+            return Aligned(reading, How.PLACE)
+        gaps = self._gaps(row.slots, standing_slots(row.looks))
+        return Aligned(reading, How.MOVED, options=(reading, *gaps) if gaps else ())
 
     def _windows(self, row: Row) -> list[tuple[int, int]]:
         """List the (lead, step) pairs at which the figures of ``row`` may stand, learned ones first and alone."""
