@@ -97,12 +97,16 @@ def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
     """Return the margins of every sheet: where long lines begin and end; of a sheet with few lines, as elsewhere."""
     prose = [[line for line in lines if all(gap < _GAP * line.size for gap in line.gaps())] for lines in sheets]
     every = [line for lines in prose for line in lines]
+    size = median(line.size for line in every) if every else 1.0  # titles are larger and may reach farther
+    prose = [[line for line in lines if line.size < 1.25 * size] for lines in prose]
+    every = [line for lines in prose for line in lines]
     longest = max((line.x1 - line.x0 for line in every), default=0.0)
     indented = _is_indented(every)
     found: list[Margins | None] = []
     for lines in prose:
         long = [line for line in lines if line.x1 - line.x0 > 0.7 * longest]
-        few = len(long) < 3
+        # where all begin at one place nobody can tell whether that is the margin
+        few = len({round(line.x0 / 4) for line in long}) < 2 or len(long) < 3
         found.append(None if few else Margins(min(line.x0 for line in long), max(line.x1 for line in long), indented))
     known = next((one for one in found if one is not None), None)
     if known is None:
@@ -115,9 +119,10 @@ def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
 def _is_indented(lines: Sequence[TextLine]) -> bool:
     """Tell whether lines of prose begin at two places, as if paragraphs began with a space."""
     prose = [line for line in lines if len(line.text) >= _PROSE]
-    starts = [start for start, count in Counter(round(line.x0) for line in prose).items() if count > 1]
+    starts = Counter(round(line.x0) for line in prose)
     size = median(line.size for line in prose) if prose else 1.0
-    return any(_INDENT[0] * size < other - one < _INDENT[1] * size for one in starts for other in starts)
+    often = [start for start, count in starts.items() if count > 1]
+    return any(_INDENT[0] * size < other - one < _INDENT[1] * size for one in starts for other in often)
 
 
 def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading: float) -> list[tuple[str, TextLine]]:
@@ -147,7 +152,8 @@ def leading_of(lines: Sequence[TextLine]) -> float:
         for before, after in pairwise(prose)
         if before.sheet == after.sheet and 0.9 * before.size < after.y0 - before.y0 < 4 * before.size
     )
-    return float(min(step for step, count in steps.items() if count == max(steps.values()))) if steps else 0.0
+    # paragraphs may be one line each, farther apart than lines: the smallest distance that is no chance
+    return float(min(step for step, count in steps.items() if count * 20 >= steps.total())) if steps else 0.0
 
 
 def _goes_on(before: TextLine, line: TextLine, margins: Sequence[Margins], leading: float) -> bool:
