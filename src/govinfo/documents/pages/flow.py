@@ -15,10 +15,8 @@ from govinfo.documents.pages.wrapping import begins_anew, first_width, joined_te
 
 __all__ = ["Margins", "furniture", "leading_of", "margins_of", "paragraphs_of"]
 
-_PAGE_NUMBER = re.compile(
-    r"[-—–─·~]\s*\d{1,4}\s*[-—–─·~]|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d+.{0,10}"
-)
-_NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}")
+_PAGE_NUMBER = r"(?:[-—–─·~]\s*\d{1,4}\s*[-—–─·~]|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d+.{0,10})"
+_PAGE_NUMBERS = re.compile(rf"{_PAGE_NUMBER}(?:\s+{_PAGE_NUMBER})?")  # two pages may stand on one sheet
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
@@ -29,6 +27,8 @@ _PARTS = 2
 """Of a running head: a line with more is a row of a table."""
 _INDENT = (1.2, 2.6)
 """Font sizes by which the first line of a paragraph may be indented."""
+_GAP = 1.5
+"""Font sizes: words farther apart are no prose."""
 _PROSE = 12
 """Characters in a line of prose, at least."""
 _SLACK = 4.0
@@ -64,7 +64,7 @@ def furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> list[set[Tex
         own = {line for line in lines if _in_margin(line, height) and any(repeated[key] > 1 for key in _running(line))}
         ends = set(_ends(lines))
         for line in lines:
-            if _PAGE_NUMBER.fullmatch(line.text) and (_in_margin(line, height) or line in ends):
+            if _PAGE_NUMBERS.fullmatch(line.text) and (_in_margin(line, height) or line in ends):
                 own.add(line)
         rest = [line for line in lines if line not in own]
         for line in _ends(rest):
@@ -95,32 +95,34 @@ def _ends(lines: Sequence[TextLine]) -> Sequence[TextLine]:
 
 def margins_of(sheets: Sequence[Sequence[TextLine]]) -> list[Margins]:
     """Return the margins of every sheet: where long lines begin and end; of a sheet with few lines, as elsewhere."""
-    longest = max((line.x1 - line.x0 for lines in sheets for line in lines), default=0.0)
-    every = [line for lines in sheets for line in lines]
+    prose = [[line for line in lines if all(gap < _GAP * line.size for gap in line.gaps())] for lines in sheets]
+    every = [line for lines in prose for line in lines]
+    size = median(line.size for line in every) if every else 1.0  # titles are larger and may reach farther
+    prose = [[line for line in lines if line.size < 1.25 * size] for lines in prose]
+    every = [line for lines in prose for line in lines]
+    longest = max((line.x1 - line.x0 for line in every), default=0.0)
     indented = _is_indented(every)
     found: list[Margins | None] = []
-    for lines in sheets:
+    for lines in prose:
         long = [line for line in lines if line.x1 - line.x0 > 0.7 * longest]
-        few = len(long) < 3
+        # where all begin at one place nobody can tell whether that is the margin
+        few = len({round(line.x0 / 4) for line in long}) < 2 or len(long) < 3
         found.append(None if few else Margins(min(line.x0 for line in long), max(line.x1 for line in long), indented))
-    known = [one for one in found if one is not None]
-    everywhere = [line for line in every if line.x1 - line.x0 > 0.7 * longest]
-    usual = (
-        known[0]
-        if known
-        else Margins(
-            min((line.x0 for line in everywhere), default=0.0), max((line.x1 for line in everywhere), default=0.0)
-        )
-    )
-    return [one or usual._replace(indented=indented) for one in found]
+    known = next((one for one in found if one is not None), None)
+    if known is None:
+        long = [line for line in every if line.x1 - line.x0 > 0.7 * longest]
+        right = max((line.x1 for line in long), default=0.0)
+        known = Margins(min((line.x0 for line in long), default=0.0), right, indented)
+    return [one or known for one in found]
 
 
 def _is_indented(lines: Sequence[TextLine]) -> bool:
     """Tell whether lines of prose begin at two places, as if paragraphs began with a space."""
     prose = [line for line in lines if len(line.text) >= _PROSE]
-    starts = [start for start, count in Counter(round(line.x0) for line in prose).most_common(4) if count > 1]
+    starts = Counter(round(line.x0) for line in prose)
     size = median(line.size for line in prose) if prose else 1.0
-    return any(_INDENT[0] * size < other - one < _INDENT[1] * size for one in starts for other in starts)
+    often = [start for start, count in starts.items() if count > 1]
+    return any(_INDENT[0] * size < other - one < _INDENT[1] * size for one in starts for other in often)
 
 
 def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading: float) -> list[tuple[str, TextLine]]:
@@ -143,13 +145,15 @@ def paragraphs_of(lines: Iterable[TextLine], margins: Sequence[Margins], leading
 
 
 def leading_of(lines: Sequence[TextLine]) -> float:
-    """Return the usual distance between lines, from top to top."""
+    """Return the usual distance between lines of prose, from top to top."""
+    prose = [line for line in lines if len(line.text) >= _PROSE]
     steps = Counter(
         round(after.y0 - before.y0)
-        for before, after in pairwise(lines)
-        if before.sheet == after.sheet and 0 < after.y0 - before.y0 < 4 * before.size
+        for before, after in pairwise(prose)
+        if before.sheet == after.sheet and 0.9 * before.size < after.y0 - before.y0 < 4 * before.size
     )
-    return float(min(step for step, count in steps.items() if count == max(steps.values()))) if steps else 0.0
+    # paragraphs may be one line each, farther apart than lines: the smallest distance that is no chance
+    return float(min(step for step, count in steps.items() if count * 20 >= steps.total())) if steps else 0.0
 
 
 def _goes_on(before: TextLine, line: TextLine, margins: Sequence[Margins], leading: float) -> bool:
@@ -158,7 +162,7 @@ def _goes_on(before: TextLine, line: TextLine, margins: Sequence[Margins], leadi
         return False
     if before.sheet == line.sheet:
         step = line.y0 - before.y0
-        if step <= 0 or step > 1.35 * leading + 2:
+        if step <= 0 or step > 1.35 * (leading or 2 * line.size) + 2:
             return False
     own = margins[line.sheet]
     if line.x0 - own.left > 0.8 * line.size:

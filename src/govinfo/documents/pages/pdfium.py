@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import attrs
@@ -26,6 +26,8 @@ _INVISIBLE, _CLIPPING = 3, 7
 """Ways to draw text that leave nothing to see."""
 _ASCENT, _DESCENT = 0.86, 0.14
 """Of the font size: how far a Chinese character reaches above and below the line."""
+_NOTES = 10_000
+"""Notes on a page, and lines of one, that are looked at."""
 _HYPHENS = (0x2, 0xFFFE)
 """What pdfium makes of a hyphen at the end of a line."""
 
@@ -59,7 +61,7 @@ class _Run(NamedTuple):
     white: bool
     size: float
     angle: int | None
-    """Quarters the text is turned, counted clockwise; None: it runs aslant, a watermark."""
+    """Quarters the text is turned in the file, to the left; None: it runs aslant, a watermark."""
 
 
 def marks_of(raw: Any, page: Any, name: str = "") -> Marks:
@@ -87,7 +89,8 @@ def marks_of(raw: Any, page: Any, name: str = "") -> Marks:
             found.take(text, name)
         finally:
             raw.FPDFText_ClosePage(text)
-    turns = (raw.FPDFPage_GetRotation(page) + found.angle) % 4
+    # text says better than the file which way up a page is: it may be printed sideways
+    turns = found.angle if found.glyphs or found.layer else raw.FPDFPage_GetRotation(page) % 4
     turn, width, height = _turned(turns, left, bottom, right, top)
     return Marks(
         width,
@@ -96,9 +99,25 @@ def marks_of(raw: Any, page: Any, name: str = "") -> Marks:
         tuple(Glyph(char, *_box(turn, place), size) for char, place, size in found.layer),
         found.unmapped,
         found.hidden,
-        tuple(Rule(*_box(turn, line)) for line in shapes.lines),
+        tuple(Rule(*_box(turn, line)) for line in (*shapes.lines, *_struck(raw, page))),
         tuple(Rule(*_box(turn, one.box)) for one in shapes.images),
     )
+
+
+def _struck(raw: Any, page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the lines with which a reviewer has struck out text, in the middle of its box."""
+    points = raw.FS_QUADPOINTSF()
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_STRIKEOUT:
+            for at in range(min(raw.FPDFAnnot_CountAttachmentPoints(note), _NOTES)):
+                if raw.FPDFAnnot_GetAttachmentPoints(note, at, points):
+                    xs = points.x1, points.x2, points.x3, points.x4
+                    y = (points.y1 + points.y2 + points.y3 + points.y4) / 4
+                    yield min(xs), y, max(xs), y
+        raw.FPDFPage_CloseAnnot(note)
 
 
 def _area(one: Fill) -> float:
@@ -177,12 +196,12 @@ class _Characters:
             else:
                 char = chr(code)
             whole = (char, place, run.size)
+            angles[run.angle] += 1
             if run.invisible or any(one.order > run.order for one in self.whole):
                 self.layer.append(whole)
             elif self._behind(run, x, y):
                 self.hidden += 1
             else:
-                angles[run.angle] += 1
                 self.unmapped += char == CUT
                 self.glyphs.append(whole)
         self.angle = angles.most_common(1)[0][0] if angles else 0
@@ -198,7 +217,7 @@ class _Characters:
             bottom, top = (y - below, y + above) if run.angle == 0 else (y - above, y + below)
             return (x0, bottom, x1, top) if bottom < (y0 + y1) / 2 < top else (x0, y0, x1, y1)
         x = self.x.value
-        left, right = (x - below, x + above) if run.angle == 1 else (x - above, x + below)
+        left, right = (x - above, x + below) if run.angle == 1 else (x - below, x + above)
         return (left, y0, right, y1) if left < (x0 + x1) / 2 < right else (x0, y0, x1, y1)
 
     def _run(self, text: Any, index: int, address: int | None) -> _Run:
@@ -206,22 +225,20 @@ class _Characters:
         thing = raw.FPDFText_GetTextObject(text, index)
         way = raw.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
         white = is_white(raw.FPDFText_GetFillColor, text, index)
-        quarters = raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
+        size = float(raw.FPDFText_GetFontSize(text, index))
+        quarters = 0.0
+        matrix = self.matrix
+        if raw.FPDFText_GetMatrix(text, index, matrix):
+            quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+            size *= math.hypot(matrix.c, matrix.d)  # the file's size, times what the matrix makes of it
         straight = math.isfinite(quarters) and abs(quarters - round(quarters)) < 0.1
         return _Run(
             self.shapes.texts.get(address or 0, 0),
             way in (_INVISIBLE, _CLIPPING) or white is None,
             bool(white) and way not in (1, 2, 5, 6),
-            self._size(text, index),
+            size,
             round(quarters) % 4 if straight else None,
         )
-
-    def _size(self, text: Any, index: int) -> float:
-        """Return the font size as seen: the file's, times what the matrix makes of it."""
-        size = float(self.raw.FPDFText_GetFontSize(text, index))
-        if self.raw.FPDFText_GetMatrix(text, index, self.matrix):
-            size *= math.hypot(self.matrix.c, self.matrix.d)
-        return size
 
     def _behind(self, run: _Run, x: float, y: float) -> bool:
         """Tell whether a character is painted over, or white on white."""
