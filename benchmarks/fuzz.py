@@ -91,7 +91,9 @@ def outcome_of(content: bytes, name: str) -> tuple[str, bool, str, str]:
         inner = error
     else:
         return "read", False, "", ""
-    ours = [frame for frame in traceback.extract_tb(inner.__traceback__) if f"{os.sep}govinfo{os.sep}" in frame.filename]
+    ours = [
+        frame for frame in traceback.extract_tb(inner.__traceback__) if f"{os.sep}govinfo{os.sep}" in frame.filename
+    ]
     where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else ""
     return type(inner).__name__, True, where, "".join(traceback.format_exception(inner))[-4000:]
 
@@ -144,7 +146,13 @@ class _Worker:
 
 
 def run(
-    mutations: int, *, seed: str = "1", only: str = "", processes: int = 2, seconds: float = SECONDS, memory: int = MEMORY
+    mutations: int,
+    *,
+    seed: str = "1",
+    only: str = "",
+    processes: int = 2,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
 ) -> Iterator[Outcome]:
     """Yield what became of every mutated file, as they come."""
     files = corpus(only)
@@ -228,7 +236,8 @@ def show(found: dict[str, Any]) -> None:
     for title in ("slowest", "most_memory"):
         print(title)
         for one in found[title][:5]:
-            print(f"  {one['seconds']:>8.3f} s {one['grown_mb']:>8.1f} MB  {one['said']:<14} {one['file']} #{one['number']}")
+            took = f"{one['seconds']:>8.3f} s {one['grown_mb']:>8.1f} MB"
+            print(f"  {took}  {one['said']:<14} {one['file']} #{one['number']}")
     print(f"findings: {sum(found['findings'].values())}")
     for name, count in found["findings"].items():
         print(f"  {count:>6} {name}")
