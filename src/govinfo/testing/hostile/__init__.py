@@ -52,5 +52,6 @@ HOSTILE: dict[str, Callable[[Path], bytes]] = {
     "rtf_rows.rtf": archives.rtf_rows,
     "mhtml_parts.mht": archives.mhtml_parts,
     "mhtml_deep.mht": archives.mhtml_deep,
+    "text_spaces.txt": archives.text_spaces,
 }
 """Every hostile file, by file name."""

@@ -1,4 +1,4 @@
-"""Hostile archives, RTF files and single-file pages."""
+"""Hostile archives, RTF files, single-file pages and texts."""
 
 from __future__ import annotations
 
@@ -72,3 +72,8 @@ def mhtml_deep(folder: Path) -> bytes:
     head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b0\r\n\r\n"
     inner = b"".join(b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1) for n in range(3_000))
     return head + inner + b"<p>0</p>"
+
+
+def text_spaces(folder: Path) -> bytes:
+    """A figure with a note that never ends, a hundred thousand spaces before it: found by fuzzing."""
+    return f"{TITLE}\n\n| 规章 | 0{' ' * 100_000}( | 0 | 0 |\n|---|---|---|---|\n| 行政许可 | 0 | 0 | 0 |\n".encode()
