@@ -236,9 +236,8 @@ def show(found: dict[str, Any]) -> None:
     for title in ("slowest", "most_memory"):
         print(title)
         for one in found[title][:5]:
-            print(
-                f"  {one['seconds']:>8.3f} s {one['grown_mb']:>8.1f} MB  {one['said']:<14} {one['file']} #{one['number']}"
-            )
+            took = f"{one['seconds']:>8.3f} s {one['grown_mb']:>8.1f} MB"
+            print(f"  {took}  {one['said']:<14} {one['file']} #{one['number']}")
     print(f"findings: {sum(found['findings'].values())}")
     for name, count in found["findings"].items():
         print(f"  {count:>6} {name}")

@@ -1,4 +1,4 @@
-"""How the files of the seed corpus were made: one of every layout and format the test kit writes, and some hostile ones.
+"""How the files of the seed corpus were made: one of every layout and format the test kit writes.
 
     python tests/fuzz/make_corpus.py [WORD]
 

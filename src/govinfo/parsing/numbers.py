@@ -50,6 +50,8 @@ YUAN: dict[str | None, int] = {"元": 1, "万": 10_000, "万元": 10_000, "亿�
 
 _LONGEST = 12
 """More digits than any figure has: a serial number, figures run together, or an attack on integer conversion."""
+_WIDEST = 200
+"""Characters of a cell beyond which it holds more than a figure: thousands of spaces are tried in every way."""
 _MOST_WAYS = 5000
 """Ways to part a run of digits that are looked through."""
 _BLANK = Printed(Look.BLANK)
@@ -118,7 +120,7 @@ def look(text: str) -> Printed:
         return Printed(Look.NOT_APPLICABLE)
     if plain in ("零", "〇"):
         return Printed(Look.NUMBER, Decimal(0))
-    found = _CELL.fullmatch(plain)
+    found = _CELL.fullmatch(plain) if len(plain) <= _WIDEST else None
     if found is None or len(found["digits"]) > _LONGEST:
         return Printed(Look.LABEL if _WORD.search(plain) else Look.GARBLED)
     digits, fraction = found["digits"], found["fraction"] or ""

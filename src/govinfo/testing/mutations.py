@@ -6,6 +6,7 @@ a `govinfo.errors.ReadError`, in bounded time and memory.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import warnings
@@ -27,7 +28,7 @@ _NUMBERS = (b"0", b"-1", b"1", b"65535", b"65536", b"2147483647", b"4294967296",
 _BYTES = (0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF)
 _TOKEN = re.compile(rb"<[^<>]{0,200}>|\\[a-z]+-?\d*|/[A-Za-z]+|\d+|[A-Za-z]+|\s+|[^\sA-Za-z\d]")
 _DIGITS = re.compile(rb"\d+")
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)(?:\r?\n)?endstream", re.DOTALL)
 _SECTOR = 512
 
 
@@ -142,13 +143,14 @@ def stream(content: bytes, rng: Random, others: Sequence[bytes]) -> bytes:
     if not found:
         return content
     one = rng.choice(found)
+    as_text = one[1].endswith(b"~>")
     try:
-        inside = zlib.decompress(one[1])
-    except zlib.error:
-        inside = one[1]
-        packed = tokens(inside, rng, others)
+        inside = zlib.decompress(base64.a85decode(one[1][:-2]) if as_text else one[1])
+    except (zlib.error, ValueError):
+        packed = tokens(one[1], rng, others)
     else:
         packed = zlib.compress(rng.choice((tokens, *_BLIND))(inside, rng, others)[:_LARGEST])
+        packed = base64.a85encode(packed) + b"~>" if as_text else packed
     return content[: one.start(1)] + packed + content[one.end(1) :]
 
 
