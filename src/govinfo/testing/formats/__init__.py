@@ -7,10 +7,11 @@ written by other programs than ours, where there are such: python-docx, XlsxWrit
 from __future__ import annotations
 
 from govinfo.testing.formats.model import Format
+from govinfo.testing.formats.word97 import DOC, ODT, RTF
 
 __all__ = ["FORMATS", "Format"]
 
-_KNOWN: tuple[Format, ...] = ()
+_KNOWN: tuple[Format, ...] = (DOC, RTF, ODT)
 
 FORMATS: dict[str, Format] = {known.name: known for known in _KNOWN}
 """Every format, by name."""
