@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
-import attrs
 from lxml import etree
 
 from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
 from govinfo.documents.grid import grid
 from govinfo.documents.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_TAGS, check_count
-from govinfo.documents.lines import Lines, blocks_of
+from govinfo.documents.lines import Lines, blocks_of, reread
 from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, set_raised_apart, text_of_pre
 from govinfo.documents.model import Block, Document, Paragraph, Table
 from govinfo.errors import ReadError
@@ -78,7 +75,7 @@ def read_html(content: bytes, name: str) -> Document:
     images = len(list(root.iter("img")))
     blocks = _blocks(root, name, plain=_lines_are_lines(page))
     if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):
-        blocks = _reread(blocks)
+        blocks = reread(blocks)
     return Document(
         blocks=tuple(blocks),
         name=name,
@@ -201,24 +198,3 @@ def _take_out(root: Any, name: str) -> dict[Any, list[Block]]:
         element.clear(keep_tail=True)
         inserted[element] = found
     return inserted
-
-
-def _reread(blocks: Iterable[Block]) -> list[Block]:
-    """Read runs of paragraphs as lines of text and number all tables anew."""
-    found: list[Block] = []
-    number = 1
-    for is_table, group in groupby(blocks, lambda block: isinstance(block, Table)):
-        run: list[Any] = list(group)
-        if not is_table:
-            raw = [" " * paragraph.indent + paragraph.text for paragraph in run]
-            reread = blocks_of(Lines(raw, [paragraph.line for paragraph in run]), number)
-            if any(isinstance(block, Table) for block in reread):
-                run = [block if isinstance(block, Table) else block._replace(column=1) for block in reread]
-        for block in run:
-            if isinstance(block, Table):
-                if block.number != number:
-                    rows = tuple(tuple(cell._replace(table=number) for cell in row) for row in block.rows)
-                    block = attrs.evolve(block, number=number, rows=rows)
-                number += 1
-            found.append(block)
-    return found

@@ -21,6 +21,7 @@ __all__ = [
     "MAX_MEMBERS",
     "MAX_PAGES",
     "MAX_ROWSPAN",
+    "MAX_RUNS",
     "MAX_STEPS",
     "MAX_TAGS",
     "MAX_UNPACKED",
@@ -66,6 +67,9 @@ MAX_COLSPAN = 1000
 
 MAX_ROWSPAN = 65534
 """Rows a cell may cover, as in the HTML standard."""
+
+MAX_RUNS = 500_000
+"""Stretches of text with a format of their own in a Word document."""
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""
