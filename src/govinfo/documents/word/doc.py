@@ -133,7 +133,7 @@ class _Reading:
 
     def _all_stretches(self, characters: range) -> Iterator[_Stretch]:
         for piece in self._doc.pieces:
-            first, last = max(piece.cp, characters.start), min(piece.cp + piece.count, characters.stop)
+            first, last = max(piece.cp, characters.start), min(piece.cp + piece.length, characters.stop)
             fc = piece.fc + (first - piece.cp) * piece.width
             end = piece.fc + (last - piece.cp) * piece.width
             while fc < end:

@@ -1,4 +1,4 @@
-"""The inside of a Word 97 file ([MS-DOC]): its streams, its pieces of text, the formats of characters and paragraphs."""
+"""The inside of a Word 97 file ([MS-DOC]): streams, pieces of text, formats of characters and paragraphs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
     """Number of its first character in the document."""
     fc: int
     """Where that stands in the file."""
-    count: int
+    length: int
     width: int
     """Bytes of a character: 1 (cp1252) or 2 (UTF-16)."""
     prm: int
@@ -172,7 +172,7 @@ def _parts(word: bytes, table: bytes, stream: Callable[[str], bytes], name: str)
     pieces, grpprls = _pieces(part(_CLX), len(word), name)
     text, boxes = _u32(word, _TEXT)[0], _u32(word, _TEXT_BOXES)[0]
     before = text + sum(_u32(word, at)[0] for at in _SUBDOCUMENTS)
-    count = pieces[-1].cp + pieces[-1].count
+    count = pieces[-1].cp + pieces[-1].length
     if text > count:
         raise ValueError("ccpText")
     return DocFile(
@@ -214,6 +214,6 @@ def _pieces(clx: bytes, size: int, name: str) -> tuple[list[Piece], list[bytes]]
             raise ValueError("Pcd")
         if length:
             pieces.append(Piece(cps[number], fc, length, width, prm))
-    if not pieces or pieces[0].cp != 0 or pieces[-1].cp + pieces[-1].count > size:
+    if not pieces or pieces[0].cp != 0 or pieces[-1].cp + pieces[-1].length > size:
         raise ValueError("PlcPcd")
     return pieces, grpprls

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from struct import Struct, unpack_from
 
 from govinfo.documents.word.doc_sprms import sprms
@@ -44,8 +45,8 @@ def row_shape(instructions: bytes) -> RowShape | None:
         elif code == _INSERT:
             _insert(row, operand[0], operand[1], _u16(operand, 2)[0])
         elif code == _DELETE:
-            for cells in (row.widths, row.across, row.down):
-                del cells[operand[0] : operand[1]]
+            for values in (row.widths, row.across, row.down):
+                del values[operand[0] : operand[1]]
         elif code == _WIDTH:
             for index in range(operand[0], min(operand[1], len(row.widths))):
                 row.widths[index] = _u16(operand, 2)[0]
@@ -65,7 +66,7 @@ def _define(row: _Row, operand: bytes) -> None:
         return
     edges = unpack_from(f"<{count + 1}h", operand, 1)
     row.left = edges[0]
-    row.widths = [max(right - left, 0) for left, right in zip(edges, edges[1:], strict=False)]
+    row.widths = [max(right - left, 0) for left, right in pairwise(edges)]
     flags = [
         _u16(operand, at)[0] if at + 2 <= len(operand) else 0
         for at in range(1 + 2 * (count + 1), 1 + 2 * (count + 1) + _SIZE * count, _SIZE)
@@ -78,9 +79,9 @@ def _insert(row: _Row, first: int, count: int, width: int) -> None:
     if len(row.widths) + count > _MOST:
         return
     short = max(first - len(row.widths), 0)
-    for cells, value in ((row.widths, width), (row.across, 0), (row.down, 0)):
-        cells += [value] * short
-        cells[first:first] = [value] * count
+    for values, value in ((row.widths, width), (row.across, 0), (row.down, 0)):
+        values += [value] * short
+        values[first:first] = [value] * count
 
 
 def _covered(across: list[int]) -> list[bool]:

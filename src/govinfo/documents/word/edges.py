@@ -67,8 +67,12 @@ def lay_out(rows: Sequence[Row], table: int, line: int, name: str = "") -> tuple
     Raises:
         ReadError: ``too_large``, rows say they have more cells than a table may.
     """
-    placed = [_placed(texts, shape) for texts, shape in _with_shapes(rows)]
-    check_count(sum(map(len, placed)), MAX_CELLS, Text("单元格", "cells"), name)
+    placed: list[list[_Placed]] = []
+    count = 0
+    for texts, shape in _with_shapes(rows):
+        count += max(len(texts), len(shape.cells))
+        check_count(count, MAX_CELLS, Text("单元格", "cells"), name)
+        placed.append(_placed(texts, shape))
     column = _columns(placed)
     found: list[list[Cell]] = []
     open_above: dict[tuple[int, int], tuple[int, int]] = {}
@@ -108,7 +112,7 @@ def _numbered(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
 def _with_shapes(rows: Sequence[Row]) -> list[tuple[Sequence[str], RowShape]]:
     """Give every row a shape: that of a row with as many cells, or else cells of one width."""
     by_count: dict[int, RowShape] = {}
-    for texts, shape in rows:
+    for _, shape in rows:
         if shape is not None and shape.cells:
             by_count.setdefault(len(shape.cells), shape)
     known = _apart(sorted({edge for shape in by_count.values() for edge in _edges(shape)}), _SAME)

@@ -69,7 +69,7 @@ def _read_ole(content: bytes, name: str) -> Document:
         )
     message = Text(
         "这是{what}，但不是 Word、WPS 或 Excel 文档，无法核对；请用原来的软件另存为 .docx 或网页（.html）",
-        "this is {what} but none of Word, WPS or Excel and cannot be checked: save it as .docx or as a web page (.html)",
+        "this is {what} but none of Word, WPS or Excel and cannot be checked: save it as .docx or a web page (.html)",
     )
     raise ReadError("unsupported", message.fill(what=what), name)
 

@@ -42,6 +42,10 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC021": (
+        _INFO,
+        Text("文件由 LibreOffice 转换后读取，表格可能有出入", "converted by LibreOffice: tables may differ"),
+    ),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -90,6 +94,10 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC021": (
+        Text("Word 文档（.docx、.doc）或网页", "a Word document (.docx, .doc) or a web page"),
+        Text("Word 95 的文档，由 LibreOffice 转换后读取", "a document of Word 95, converted by LibreOffice"),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),
