@@ -12,9 +12,10 @@ from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
 from govinfo.documents.grid import grid
 from govinfo.documents.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_TAGS, check_count
-from govinfo.documents.lines import Lines, blocks_of, reread
+from govinfo.documents.lines import Lines, blocks_of
 from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, set_raised_apart, text_of_pre
 from govinfo.documents.model import Block, Document, Paragraph, Table
+from govinfo.documents.reread import has_large_table, reread
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
@@ -33,9 +34,6 @@ _FEW_TABLES = 200
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _CDATA = re.compile(rb"<!\[CDATA\[|\]\]>", re.IGNORECASE)
-
-# A page with a table of this many cells has its report in tables; the smallest of the form's has 15 figures.
-_ENOUGH_CELLS = 12
 
 _own = threading.local()
 
@@ -74,7 +72,7 @@ def read_html(content: bytes, name: str) -> Document:
     set_raised_apart(root)
     images = len(list(root.iter("img")))
     blocks = _blocks(root, name, plain=_lines_are_lines(page))
-    if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):
+    if not has_large_table(blocks):
         blocks = reread(blocks)
     return Document(
         blocks=tuple(blocks),

@@ -8,17 +8,15 @@ a blank one may be an empty cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby, repeat
-from typing import Any, NamedTuple
-
-import attrs
+from collections.abc import Sequence
+from itertools import repeat
+from typing import NamedTuple
 
 from govinfo.documents.kinds import TABLE_KINDS, is_separator, kinds_of
 from govinfo.documents.model import Block, Cell, Paragraph, Table
 from govinfo.documents.rows import Clean, Fields, RowMaker, Where, barred, piped, spaced, tabbed
 
-__all__ = ["Lines", "blocks_of", "reread"]
+__all__ = ["Lines", "blocks_of"]
 
 # Looking ahead is bounded everywhere: a file of half a million lines must not cost their square.
 # One blank line may stand between rows; after it, a row with a Markdown separator below begins another table.
@@ -77,27 +75,6 @@ def blocks_of(lines: Lines, first_table: int = 1) -> list[Block]:
         first_table += 1
         done = end
     return blocks + paragraphs[done:]
-
-
-def reread(blocks: Iterable[Block]) -> list[Block]:
-    """Read runs of paragraphs as lines of text and number all tables anew: their tables may be lined up by tabs."""
-    found: list[Block] = []
-    number = 1
-    for is_table, group in groupby(blocks, lambda block: isinstance(block, Table)):
-        run: list[Any] = list(group)
-        if not is_table:
-            raw = [" " * paragraph.indent + paragraph.text for paragraph in run]
-            reread = blocks_of(Lines(raw, [paragraph.line for paragraph in run]), number)
-            if any(isinstance(block, Table) for block in reread):
-                run = [block if isinstance(block, Table) else block._replace(column=1) for block in reread]
-        for block in run:
-            if isinstance(block, Table):
-                if block.number != number:
-                    rows = tuple(tuple(cell._replace(table=number) for cell in row) for row in block.rows)
-                    block = attrs.evolve(block, number=number, rows=rows)
-                number += 1
-            found.append(block)
-    return found
 
 
 def _paragraphs(lines: Lines, read: list[tuple[str, int]]) -> list[Block]:

@@ -13,9 +13,9 @@ from govinfo.documents.word.doc_file import WHAT, DocFile, OldWord, Piece, open_
 from govinfo.documents.word.doc_lists import Numbering
 from govinfo.documents.word.doc_rows import row_shape
 from govinfo.documents.word.doc_styles import Formats, Look, Pap
+from govinfo.documents.word.flow import Story, blocks_of_stories
 from govinfo.documents.word.libreoffice import is_usable, read_by_libreoffice
 from govinfo.documents.word.runs import Runs
-from govinfo.documents.word.story import Story, blocks_of_stories
 from govinfo.errors import ReadError
 from govinfo.extras import need
 from govinfo.text import Text

@@ -8,8 +8,8 @@ from __future__ import annotations
 from struct import Struct, error, unpack_from
 from typing import NamedTuple
 
-from govinfo.documents.word.doc_numbers import written
 from govinfo.documents.word.doc_styles import Pap
+from govinfo.documents.word.numerals import numeral
 
 __all__ = ["Numbering"]
 
@@ -20,6 +20,33 @@ _BULLET, _NOTHING = 23, 255
 _SIMPLE = 1
 _NO_STYLE = 0xFFF
 _MOST_TEXT = 255
+_FORMS = {
+    1: "upperRoman",
+    2: "lowerRoman",
+    3: "upperLetter",
+    4: "lowerLetter",
+    10: "ideographDigital",
+    11: "japaneseCounting",
+    14: "decimalFullWidth",
+    16: "japaneseLegal",
+    18: "decimalEnclosedCircle",
+    19: "decimalFullWidth2",
+    22: "decimalZero",
+    26: "decimalEnclosedFullstop",
+    27: "decimalEnclosedParen",
+    28: "decimalEnclosedCircleChinese",
+    29: "ideographEnclosedCircle",
+    30: "ideographTraditional",
+    31: "ideographZodiac",
+    33: "taiwaneseCounting",
+    34: "ideographLegalTraditional",
+    35: "taiwaneseCountingThousand",
+    36: "taiwaneseDigital",
+    37: "chineseCounting",
+    38: "chineseLegalSimplified",
+    39: "chineseCountingThousand",
+}
+"""What Word's numbers for formats ([MS-OSHARED] 2.2.1.3) are called in the standard."""
 
 
 class _Level(NamedTuple):
@@ -86,10 +113,10 @@ class Numbering:
             place = ord(character)
             if place < _LEVELS:
                 way = 0 if level.arabic or place >= len(levels) else levels[place].way
-                printed += written(counts.get(place, 1), way)
+                printed += numeral(counts.get(place, 1), _FORMS.get(way, "decimal"))
             else:
                 printed += character
-        return f"{printed} " if printed[-1:].isascii() and printed.strip() else printed
+        return f"{printed} " if printed[-1:].isalnum() else printed
 
     def _count(self, number: int, use: _Use, levels: list[_Level], at: int) -> dict[int, int]:
         counts = self._counts.setdefault(use.list, {})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govinfo.documents.word.doc_file import DocFile
 from govinfo.documents.word.doc_sprms import sprms, sprms_of_piece
-from govinfo.documents.word.story import MAX_NESTED
+from govinfo.documents.word.flow import MAX_NESTED
 
 __all__ = ["Formats", "Look", "Pap"]
 

@@ -137,12 +137,15 @@ def _edges(shape: RowShape) -> Iterator[int]:
 def _placed(texts: Sequence[str], shape: RowShape) -> list[_Placed]:
     """Put texts and shapes together; a cell the row has no text for is empty, one it has no shape for is made room for.
 
-    Every cell gets a width, be it nought in the file, so that no two share a column.
+    Every cell gets a width, be it nought in the file, so that no two share a column. Empty cells the row says nothing
+    of are not drawn: LibreOffice writes such behind inner tables.
     """
     cells: list[_Placed] = []
     right = shape.left
     for index in range(max(len(texts), len(shape.cells))):
         text = texts[index] if index < len(texts) else ""
+        if not text and index >= len(shape.cells):
+            continue
         said = shape.cells[index] if index < len(shape.cells) else CellShape(right + _WIDTH)
         left, right = right, max(said.right, right + 1)
         if said.covered and cells:

@@ -12,11 +12,11 @@ from govinfo.documents.limits import MAX_DEPTH, check_size
 from govinfo.documents.model import Document
 from govinfo.documents.signatures import KINDS
 from govinfo.documents.word.edges import Down
+from govinfo.documents.word.flow import Story, blocks_of_stories
 from govinfo.documents.word.rtf_state import RowDefinition, State, bounded
 from govinfo.documents.word.rtf_text import SYMBOL, decode_bytes
 from govinfo.documents.word.rtf_tokens import Token, tokens
 from govinfo.documents.word.runs import Runs
-from govinfo.documents.word.story import Story, blocks_of_stories
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
@@ -200,7 +200,7 @@ class _Reading:
             printed = "".join(self._number).strip()
             self._number = []
             if re.search(r"\w", printed) and not ended.gone:
-                self._runs[ended.box].add(f"{printed} " if printed[-1].isascii() else printed)
+                self._runs[ended.box].add(f"{printed} " if printed[-1].isalnum() else printed)
         if ended.box and not self._state.box and (text := self._runs[True].take()):
             self.boxes.paragraph(text, ended.level)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from govinfo.documents.word.edges import CellShape, Down, RowShape
-from govinfo.documents.word.story import MAX_NESTED
+from govinfo.documents.word.flow import MAX_NESTED
 
 __all__ = ["RowDefinition", "State", "bounded"]
 

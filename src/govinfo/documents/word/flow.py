@@ -1,8 +1,7 @@
 """A word processor's text as it comes: paragraphs, cells and rows at some depth → blocks.
 
 Word 97 and RTF say the same: every paragraph knows how many tables it stands in, a mark ends a cell, another one a row
-and says where its cells' edges are. Tables that hold tables, and frames around text, are dissolved as in web pages.
-"""
+and says where its cells' edges are."""
 
 from __future__ import annotations
 
@@ -12,8 +11,8 @@ import attrs
 
 from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.limits import MAX_CELLS, MAX_LINES, check_count
-from govinfo.documents.lines import reread
 from govinfo.documents.model import Block, Paragraph, Table
+from govinfo.documents.reread import has_large_table, reread
 from govinfo.documents.word.edges import RowShape, lay_out
 from govinfo.text import Text
 
@@ -22,10 +21,11 @@ __all__ = ["MAX_NESTED", "Story", "blocks_of_stories"]
 MAX_NESTED = 16
 """Tables inside each other that are told apart."""
 
-_ENOUGH_CELLS = 12
-"""A table of that many cells may be one of the report's; the smallest has 15 figures."""
-_LONG = 400
-"""A cell of more characters holds prose."""
+_FEW_CELLS = 3
+_ARTICLE = 400
+"""Characters of a cell that holds an article and not a label."""
+_FIGURES = 12
+"""Cells with figures that make a table one of the report's, whatever else stands in it."""
 
 
 @attrs.frozen
@@ -49,10 +49,6 @@ class _Table:
         if self.cells:
             self.rows.append(_Row(self.cells, shape))
             self.cells = []
-
-    def contents(self) -> Iterator[list[_Item]]:
-        for row in self.rows:
-            yield from row.cells
 
 
 _Item = str | _Table
@@ -120,56 +116,77 @@ class Story:
 def blocks_of_stories(stories: Iterable[Story], name: str = "") -> tuple[Block, ...]:
     """Return the blocks of some stories, one behind the other; paragraphs and rows are counted as lines.
 
+    A table inside another is one of its own, behind it; a frame around text is none. So it is in other Word documents.
+
     Raises:
         ReadError: ``too_large``.
     """
-    blocks: list[Block] = []
-    line = number = 1
-    waiting: list[Iterator[_Item]] = [iter([item for story in stories for item in story.items()])]
-    while waiting:
-        item = next(waiting[-1], None)
-        if item is None:
-            waiting.pop()
-        elif isinstance(item, str):
-            blocks += _paragraphs(item, line)
-            line += 1
-        elif _is_layout(item):
-            waiting.append(iter([inner for content in item.contents() for inner in content]))
+    order = _Order(name)
+    for story in stories:
+        order.add(story.items())
+    if has_large_table(order.blocks):
+        return tuple(order.blocks)
+    return tuple(reread(order.blocks, lambda paragraph: order.lines.get(id(paragraph), paragraph.text)))
+
+
+class _Order:
+    def __init__(self, name: str) -> None:
+        self.blocks: list[Block] = []
+        self.lines: dict[int, str] = {}
+        """Paragraphs, by identity, with the white space at their ends: it may part cells."""
+        self._name = name
+        self._line = self._table = 1
+
+    def add(self, items: Iterable[_Item]) -> None:
+        for item in items:
+            if isinstance(item, str):
+                for line in map(clean_markup, item.split("\n")):
+                    printed = line.strip()
+                    indent = len(line) - len(line.lstrip()) if printed else len(line)
+                    self.blocks.append(paragraph := Paragraph(printed, self._line, indent=indent))
+                    self.lines[id(paragraph)] = line
+                self._line += 1
+            else:
+                self._add_table(item)
+
+    def _add_table(self, table: _Table) -> None:
+        cells = [[list(_without_frames(content)) for content in row.cells] for row in table.rows]
+        contents = [content for row in cells for content in row]
+        if _is_layout(contents):
+            for content in contents:
+                self.add(content)
+            return
+        texts = [[_text(content) for content in row] for row in cells]
+        shaped = [(row, known.shape) for row, known in zip(texts, table.rows, strict=True)]
+        rows = lay_out(shaped, self._table, self._line, self._name)
+        self.blocks.append(Table(self._table, self._line, rows))
+        self._line += len(cells)
+        self._table += 1
+        for content in contents:
+            self.add(item for item in content if not isinstance(item, str))
+
+
+def _without_frames(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Put what a table of a single cell holds in its place: it is what a cell pasted into a cell becomes."""
+    for item in items:
+        if isinstance(item, _Table) and len(item.rows) == 1 and len(item.rows[0].cells) == 1:
+            yield from _without_frames(item.rows[0].cells[0])
         else:
-            rows = lay_out([([_text(cell) for cell in row.cells], row.shape) for row in item.rows], number, line, name)
-            blocks.append(Table(number, line, rows))
-            line += len(item.rows)
-            number += 1
-    if not any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks):
-        blocks = reread(blocks)
-    return tuple(blocks)
-
-
-def _paragraphs(text: str, line: int) -> Iterator[Paragraph]:
-    for part in text.split("\n"):
-        part = clean_markup(part)
-        printed = part.strip()
-        yield Paragraph(printed, line, indent=len(part) - len(part.lstrip()) if printed else len(part))
+            yield item
 
 
 def _text(content: list[_Item]) -> str:
-    """Return the text of a cell, its paragraphs as lines, those of a small table inside it as well."""
-    lines: list[str] = []
-    for item in content:
-        if isinstance(item, str):
-            lines += item.split("\n")
-        else:
-            lines += [_text(inner) for inner in item.contents()]
-    return "\n".join(filter(None, (clean_markup(line).strip() for line in lines)))
+    """Return the text of a cell, its paragraphs as lines."""
+    lines = (clean_markup(line).strip() for item in content if isinstance(item, str) for line in item.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
-def _is_layout(table: _Table) -> bool:
-    """Tell whether a table only arranges the page.
-
-    It holds one of the report's tables, or a table and little else; or it is a frame around text.
-    """
-    cells = list(table.contents())
-    inner = [item for content in cells for item in content if not isinstance(item, str)]
-    if inner:
-        return len(cells) < _ENOUGH_CELLS or any(sum(1 for _ in one.contents()) >= _ENOUGH_CELLS for one in inner)
-    return len(cells) < 2 or (len(cells) <= 3 and any(len(_text(content)) > _LONG for content in cells))
+def _is_layout(cells: list[list[_Item]]) -> bool:
+    """Tell whether a table only arranges the page: it holds tables and few figures, one cell, or an article."""
+    if len(cells) < 2:
+        return True
+    texts = [_text(content) for content in cells]
+    if len(cells) <= _FEW_CELLS and any(len(text) > _ARTICLE for text in texts):
+        return True
+    nested = any(not isinstance(item, str) for content in cells for item in content)
+    return nested and sum(text.isdigit() for text in texts) < _FIGURES
