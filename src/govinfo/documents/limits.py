@@ -14,6 +14,7 @@ __all__ = [
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
+    "MAX_CHARACTERS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
@@ -21,6 +22,7 @@ __all__ = [
     "MAX_MEMBERS",
     "MAX_PAGES",
     "MAX_ROWSPAN",
+    "MAX_RTF_MARKS",
     "MAX_RUNS",
     "MAX_STEPS",
     "MAX_TAGS",
@@ -62,11 +64,17 @@ MAX_LINES = 100_000
 MAX_CELLS = 100_000
 """Bars and tabs in a text file, cells in a page."""
 
+MAX_CHARACTERS = 2_000_000
+"""Characters of text in a Word or RTF document: the longest report has some 60,000."""
+
 MAX_COLSPAN = 1000
 """Columns a cell may cover, as in the HTML standard."""
 
 MAX_ROWSPAN = 65534
 """Rows a cell may cover, as in the HTML standard."""
+
+MAX_RTF_MARKS = 1_000_000
+"""Groups and control words of an RTF document: Word writes some 200,000 for a report."""
 
 MAX_RUNS = 500_000
 """Stretches of text with a format of their own in a Word document."""

@@ -117,6 +117,7 @@ class _Reading:
             text, fc = stretch.text, stretch.fc
             start = 0
             for mark in re.finditer("[\r\x07\x0c]", text):
+                self._count_runs()
                 at = fc + mark.start() * stretch.piece.width
                 until, papx = self._doc.paragraphs.find(at)
                 if mark[0] == _PAGE and until != at + stretch.piece.width:
@@ -131,14 +132,17 @@ class _Reading:
         if held:
             yield held, _END, pap._replace(row_end=False, cell_end=False)
 
+    def _count_runs(self) -> None:
+        self._stretches += 1
+        check_count(self._stretches, MAX_RUNS, Text("文字段", "runs of text"), self._name)
+
     def _all_stretches(self, characters: range) -> Iterator[_Stretch]:
         for piece in self._doc.pieces:
             first, last = max(piece.cp, characters.start), min(piece.cp + piece.length, characters.stop)
             fc = piece.fc + (first - piece.cp) * piece.width
             end = piece.fc + (last - piece.cp) * piece.width
             while fc < end:
-                self._stretches += 1
-                check_count(self._stretches, MAX_RUNS, Text("文字段", "runs of text"), self._name)
+                self._count_runs()
                 until, chpx = self._doc.characters.find(fc)
                 until = min(until + (until - fc) % piece.width, end)
                 raw = self._doc.word[fc:until]

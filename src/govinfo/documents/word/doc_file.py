@@ -9,7 +9,7 @@ from struct import Struct, error, unpack_from
 from typing import Any, NamedTuple
 
 from govinfo.documents.archive import damaged
-from govinfo.documents.limits import MAX_RUNS, check_count
+from govinfo.documents.limits import MAX_CHARACTERS, MAX_RUNS, check_count
 from govinfo.documents.signatures import KINDS
 from govinfo.errors import ReadError
 from govinfo.text import Text
@@ -173,6 +173,7 @@ def _parts(word: bytes, table: bytes, stream: Callable[[str], bytes], name: str)
     text, boxes = _u32(word, _TEXT)[0], _u32(word, _TEXT_BOXES)[0]
     before = text + sum(_u32(word, at)[0] for at in _SUBDOCUMENTS)
     count = pieces[-1].cp + pieces[-1].length
+    check_count(count, MAX_CHARACTERS, Text("字符", "characters"), name)
     if text > count:
         raise ValueError("ccpText")
     return DocFile(

@@ -83,16 +83,22 @@ class Story:
             ReadError: ``too_large``.
         """
         self._enter(max(level, 1))
-        self._cells += 1
-        check_count(self._cells, MAX_CELLS, Text("单元格", "cells"), self._name)
+        self._count_cells(1)
         table = self._open[-1]
         table.cells.append([*table.content, text])
         table.content = []
 
     def row(self, shape: RowShape | None, level: int = 1, *, deleted: bool = False) -> None:
-        """End a row; ``deleted``: it is not shown."""
+        """End a row; ``deleted``: it is not shown.
+
+        Raises:
+            ReadError: ``too_large``.
+        """
         self._enter(max(level, 1))
         table = self._open[-1]
+        self._lines += 1
+        check_count(self._lines, MAX_LINES, Text("段落", "paragraphs"), self._name)
+        self._count_cells(max(len(shape.cells) - len(table.cells), 0) if shape else 0)
         if deleted:
             table.cells, table.content = [], []
         table.end_row(shape)
@@ -101,6 +107,10 @@ class Story:
         """Return what was taken in, everything ended."""
         self._enter(0)
         return self._items
+
+    def _count_cells(self, count: int) -> None:
+        self._cells += count
+        check_count(self._cells, MAX_CELLS, Text("单元格", "cells"), self._name)
 
     def _enter(self, level: int) -> None:
         level = min(level, MAX_NESTED)
@@ -111,6 +121,7 @@ class Story:
                 (self._open[-1].content if self._open else self._items).append(table)
         while len(self._open) < level:
             self._open.append(_Table())
+            self._count_cells(1)
 
 
 def blocks_of_stories(stories: Iterable[Story], name: str = "") -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import attrs
 
 from govinfo.documents.archive import damaged
-from govinfo.documents.limits import MAX_DEPTH, check_size
+from govinfo.documents.limits import MAX_CHARACTERS, MAX_DEPTH, check_count, check_size
 from govinfo.documents.model import Document
 from govinfo.documents.signatures import KINDS
 from govinfo.documents.word.edges import Down
@@ -123,7 +123,7 @@ class _Reading:
         self._runs = {False: Runs(), True: Runs()}
         """Of the paragraph that has not ended, in the text and in a text box."""
         self._raw = bytearray()
-        self._skip = 0
+        self._skip = self._characters = 0
         self._number: list[str] = []
         self._charsets: dict[int, int] = {}
         self._default_font = 0
@@ -192,7 +192,7 @@ class _Reading:
             deep = Text("文件的标签嵌套超过 {limit} 层，未读取", "nested more than {limit} deep: not read")
             raise ReadError("too_deep", deep.fill(limit=MAX_DEPTH), self._name)
         self._stack.append(self._state)
-        self._state = attrs.evolve(self._state, starred=False)
+        self._state = self._state.inner()
 
     def _close(self) -> None:
         ended, self._state = self._state, self._stack.pop()
@@ -224,6 +224,8 @@ class _Reading:
         state = self._state
         if not state.shown or state.fonts or state.gone:
             return
+        self._characters += len(text)
+        check_count(self._characters, MAX_CHARACTERS, Text("字符", "characters"), self._name)
         if state.number:
             self._number.append(text)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import attrs
 
 from govinfo.documents.word.edges import CellShape, Down, RowShape
@@ -42,6 +44,12 @@ class State:
     in_table: bool = False
     depth: int = 0
 
+    def inner(self) -> State:
+        """Return what holds at the beginning of a group inside this one."""
+        found = State(*_VALUES(self))
+        found.starred = False
+        return found
+
     @property
     def gone(self) -> bool:
         """Hidden, deleted or struck out."""
@@ -51,6 +59,9 @@ class State:
     def level(self) -> int:
         """Tables around the paragraph."""
         return min(self.depth, MAX_NESTED) if self.depth > 0 else int(self.in_table)
+
+
+_VALUES = attrgetter(*(field.name for field in attrs.fields(State)))
 
 
 def bounded(twips: int) -> int:
@@ -64,6 +75,7 @@ class RowDefinition:
     def __init__(self) -> None:
         self.left = 0
         self.cells: list[CellShape] = []
+        self._shape: RowShape | None = None
         self.covered = False
         self.down: Down = ""
 
@@ -75,4 +87,7 @@ class RowDefinition:
 
     def shape(self) -> RowShape | None:
         """Return the shape of the row, None where nothing was said of its cells."""
-        return RowShape(self.left, tuple(self.cells)) if self.cells else None
+        known = self._shape
+        if self.cells and (known is None or (len(known.cells), known.left) != (len(self.cells), self.left)):
+            self._shape = RowShape(self.left, tuple(self.cells))
+        return self._shape

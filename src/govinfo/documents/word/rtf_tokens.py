@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govinfo.documents.limits import MAX_ELEMENTS, check_count
+from govinfo.documents.limits import MAX_RTF_MARKS, check_count
 from govinfo.text import Text
 
 __all__ = ["Token", "tokens"]
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?[0-9]{1,10})?\ ?"
-    rb"|(?P<hex>(?:\\'[0-9A-Fa-f]{2}[\r\n]*)+)"
+    rb"|(?P<hex>(?:\\'[0-9A-Fa-f]{2}[\r\n]*){1,500})"
     rb"|\\(?P<symbol>[^A-Za-z])"
     rb"|(?P<brace>[{}])"
     rb"|(?P<plain>[^\\{}]+)"
@@ -43,15 +43,14 @@ def tokens(content: bytes, name: str = "") -> Iterator[Token]:
     Raises:
         ReadError: ``too_large``.
     """
-    at, count, end = 0, 0, len(content)
+    marks = content.count(b"{") + content.count(b"\\") - content.count(b"\\'")
+    check_count(marks, MAX_RTF_MARKS, Text("RTF 标记", "RTF marks"), name)
+    at, end = 0, len(content)
     while at < end:
         found = _TOKEN.match(content, at)
         if found is None:
             return
         at = found.end()
-        count += 1
-        if count > MAX_ELEMENTS:
-            check_count(count, MAX_ELEMENTS, Text("RTF 标记", "RTF marks"), name)
         kind = found.lastgroup
         if kind == "plain":
             text = found[0].translate(None, b"\r\n\0")

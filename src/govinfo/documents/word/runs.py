@@ -31,23 +31,25 @@ class Runs:
         runs, self._runs = self._runs, []
         if not any(raised for _, raised in runs):
             return _clean("".join(text for text, _ in runs))
-        printed = ""
-        above = ""
+        printed: list[str] = []
+        above = before = ""
         for text, raised in [*runs, ("", False)]:
             if raised:
                 above += text
                 continue
-            if note := above.strip():
-                before = printed.rstrip()[-1:]
-                if not before or not re.search(r"\w", note):
-                    printed += above
-                elif note.isdigit() and before.isdigit():
-                    printed += f"^{note}"
-                else:
-                    printed += f"（{note.strip('[]()（）［］')}）"
+            if above:
+                printed.append(_set_apart(above, before))
             above = ""
-            printed += text
-        return _clean(printed)
+            printed.append(text)
+            before = text.rstrip()[-1:] or before
+        return _clean("".join(printed))
+
+
+def _set_apart(above: str, before: str) -> str:
+    note = above.strip()
+    if not before or not re.search(r"\w", note):
+        return above
+    return f"^{note}" if note.isdigit() and before.isdigit() else f"（{note.strip('[]()（）［］')}）"
 
 
 def _clean(text: str) -> str:
