@@ -50,7 +50,7 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
     "report.docx": ("unsupported", "docx", "docx", packed("word/document.xml")),
     "report.xlsx": ("unsupported", "xlsx", "xlsx", packed("xl/workbook.xml")),
     "report.ofd": ("unsupported", "ofd|OFD", "OFD", packed("OFD.xml")),
-    "report.doc": ("unsupported", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
+    "report.doc": ("damaged", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
     "report.xls": ("unsupported", "Excel", "Excel", OLE + "Workbook".encode("utf-16-le")),
     "report.wps": ("unsupported", "Office|WPS", "Office|WPS", OLE),
     "reports.zip": ("binary", "压缩包", "archive", packed("报告.txt")),

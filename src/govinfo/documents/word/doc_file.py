@@ -25,6 +25,8 @@ _CHPX, _PAPX, _STYLES, _CLX, _LISTS, _OVERRIDES = 12, 13, 1, 33, 73, 74
 """Positions in that list."""
 _TEXT, _SUBDOCUMENTS, _TEXT_BOXES = 0x4C, (0x50, 0x54, 0x58, 0x5C, 0x60), 0x64
 """Where the header has the lengths of the text, of what follows it, and of the text boxes behind that."""
+_MAGIC = (0xA5EC, 0xA5DC, 0xA5DB, 0xA697, 0xA698, 0xA699)
+"""How the text of Word and of the Asian editions of Word 95 begins."""
 _WORD_97 = 0xC1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 
@@ -144,7 +146,7 @@ def open_doc(ole: Any, name: str) -> DocFile:
             raise damaged(WHAT, name, failed) from failed
 
     word = stream("WordDocument")
-    if len(word) < _OFFSETS:
+    if len(word) < _OFFSETS or _u16(word)[0] not in _MAGIC:
         raise damaged(WHAT, name, "WordDocument")
     flags = _u16(word, 10)[0]
     if flags & _ENCRYPTED:
@@ -152,7 +154,7 @@ def open_doc(ole: Any, name: str) -> DocFile:
             "{what}已加密，需要密码，无法读取；请另存为不加密的文件", "{what} needs a password: save it without one"
         )
         raise ReadError("encrypted", locked.fill(what=WHAT), name)
-    if _u16(word, 2)[0] < _WORD_97:
+    if _u16(word)[0] != _MAGIC[0] or _u16(word, 2)[0] < _WORD_97:
         raise OldWord
     try:
         return _parts(word, stream("1Table" if flags & _SECOND_TABLE else "0Table"), stream, name)

@@ -180,10 +180,8 @@ class _Reading:
             else:
                 self._symbol(token.word)
         self._flush()
-        if len(self._stack) > 1:
-            raise damaged(KINDS["rtf"].what, self._name, f"{len(self._stack)} × {{")
-        while self._stack:
-            self._close()
+        if self._stack or not started:  # cut off: what is left may look like a whole report
+            raise damaged(KINDS["rtf"].what, self._name, "}")
         if text := self._runs[False].take():
             self.main.paragraph(text, self._state.level)
 
