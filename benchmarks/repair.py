@@ -63,7 +63,7 @@ def generic(problem: Problem) -> int | None:
 
 def problems(wrong: int, number: int, size: str) -> list[tuple[Problem, dict[int, int]]]:
     """Return reports with so many wrong cells in table 3, each with the changes that would mend it."""
-    chance = random.Random(f"{wrong} {size}")  # noqa: S311
+    chance = random.Random(f"{wrong} {size}")
     base = base_report("2021")
     system = system_of(default_plugins().rule_sets, tables_of(base))
     cls: Any = type(base.applications)

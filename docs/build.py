@@ -21,9 +21,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from govinfo import findings, hookspecs
+from govinfo import findings, hookspecs, tally
 from govinfo.cli import run
 from govinfo.documents import model as document_model
+from govinfo.documents.pages import model as page_model
 from govinfo.engines.explain import explain
 from govinfo.hookspecs import GROUP
 from govinfo.parsing import reading as reading_model
@@ -299,15 +300,31 @@ def _hooks() -> Iterator[str]:
     yield ""
     yield from (f"- `{name}`: {_first(getattr(hookspecs, name))}" for name in names)
     described: list[tuple[str, ModuleType, list[str]]] = [
-        ("What the hooks return", hookspecs, ["Reader", "Writer", "LabelVariant", "Edition", "Engine", "CheckedFile"]),
+        (
+            "What the hooks return",
+            hookspecs,
+            [
+                "Reader",
+                "Container",
+                "Recogniser",
+                "Writer",
+                "Stream",
+                "LabelVariant",
+                "Edition",
+                "Engine",
+                "CheckedFile",
+            ],
+        ),
         (
             "Rules",
             rule_model,
             ["RuleSet", "Rule", "LinearRule", "CheckRule", "Example", "Fault", "Undecided", "NotApplicable"],
         ),
         ("What a check looks at", reading_model, ["Reading"]),
-        ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem"]),
+        ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem", "Member"]),
+        ("What a recogniser reads and makes", page_model, ["PageImage", "Page", "Glyph", "Rule"]),
         ("What a writer writes", findings, ["Result", "Finding", "Location", "Outcome"]),
+        ("What all results come to", tally, ["Tally", "Office"]),
     ]
     for title, module, classes in described:
         yield ""

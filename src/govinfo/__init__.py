@@ -17,10 +17,20 @@ from govinfo.version import __version__
 
 if TYPE_CHECKING:
     from govinfo import batch
-    from govinfo.api import check, load, read, write
+    from govinfo.api import check, check_files, load, read, read_all, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
-    from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Writer, hookimpl
+    from govinfo.hookspecs import (
+        Container,
+        Edition,
+        Engine,
+        LabelVariant,
+        Reader,
+        Recogniser,
+        Stream,
+        Writer,
+        hookimpl,
+    )
     from govinfo.parsing.reading import Reading
     from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckRule",
+    "Container",
     "Edition",
     "Engine",
     "Example",
@@ -42,30 +53,44 @@ __all__ = [
     "ReadError",
     "Reader",
     "Reading",
+    "Recogniser",
     "Report",
     "Result",
     "RuleSet",
     "Severity",
     "Status",
+    "Stream",
     "Text",
     "Undecided",
     "Writer",
     "__version__",
     "batch",
     "check",
+    "check_files",
     "check_rule",
     "hookimpl",
     "load",
     "read",
+    "read_all",
     "write",
 ]
 
 _HOMES = {
     "govinfo": ("batch",),
-    "govinfo.api": ("check", "load", "read", "write"),
+    "govinfo.api": ("check", "check_files", "load", "read", "read_all", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
-    "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Writer", "hookimpl"),
+    "govinfo.hookspecs": (
+        "Container",
+        "Edition",
+        "Engine",
+        "LabelVariant",
+        "Reader",
+        "Recogniser",
+        "Stream",
+        "Writer",
+        "hookimpl",
+    ),
     "govinfo.parsing.reading": ("Reading",),
     "govinfo.rules.model": (
         *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),

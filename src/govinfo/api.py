@@ -1,20 +1,24 @@
-"""Read, check, write: the only place where the stages are wired together."""
+"""Read, check, write: with `govinfo.checking` the only place where the stages are wired together."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO, cast
 
-from govinfo.choice import refuse_unknown, rule_sets_by_name, rule_sets_for, unknown_name, with_rule_files
+from govinfo.checking import Checking, CheckWork
+from govinfo.choice import refuse_unknown, rule_sets_by_name, unknown_name, with_rule_files
 from govinfo.documents.limits import check_size
 from govinfo.errors import GovinfoError, ReadError
-from govinfo.files import find, open_input, put
+from govinfo.files import find, put
 from govinfo.findings import Result
 from govinfo.hookspecs import CheckedFile, Writer
 from govinfo.intake import Source, content_of, reading_of, readings_of, record_of
 from govinfo.parsing.reading import Reading
 from govinfo.plugins import Plugins, default_plugins
+from govinfo.previous import read_earlier
+from govinfo.processes import TIMEOUT, Ended, in_order, jobs_for
 from govinfo.review import Reviews, reviews_of
 from govinfo.schema import Report
 from govinfo.text import Language, Text
@@ -22,17 +26,17 @@ from govinfo.text import Language, Text
 __all__ = [
     "check",
     "check_files",
+    "checked",
+    "checking_of",
     "choose_writer",
     "load",
     "read",
+    "read_all",
     "read_or_load",
     "rule_sets_by_name",
     "with_rule_files",
     "write",
 ]
-
-Earlier = Mapping[tuple[str | None, int | None], Report | None]
-"""Reports of other years, by publisher and year."""
 
 
 def read(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Reading:
@@ -48,6 +52,28 @@ def read(source: Source, *, name: str | None = None, plugins: Plugins | None = N
     """
     content, name = content_of(source, name)
     return reading_of(content, name, plugins or default_plugins())
+
+
+def read_all(
+    source: Source, *, name: str | None = None, plugins: Plugins | None = None
+) -> Iterator[tuple[str, Reading | ReadError]]:
+    """Read every published report in a file: of a zip file, a workbook, a document several reports were put into.
+
+    Args:
+        source: a path, the content as bytes, or a binary stream.
+        name: what to call the file in messages; by default the path.
+        plugins: what is installed, by default everything found.
+
+    Yields:
+        At least once, the name of a report and its reading, or why it cannot be read, which stops no other. Behind
+        the name of the file stand the member's (``2022.zip/甲局.docx``) and, where a document holds several, a number
+        or the name of the sheet (``汇编.html#2``).
+
+    Raises:
+        ReadError: ``io`` or ``too_large``, the file itself cannot be taken in.
+    """
+    content, name = content_of(source, name)
+    return iter(readings_of(content, name, plugins or default_plugins()))
 
 
 def load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Report:
@@ -106,61 +132,59 @@ def check(
         ReadError: the file cannot be read as an annual report.
         GovinfoError: no such rule set or rule, or the file of a rule set or of reviewed findings is wrong.
     """
-    plugins, names = with_rule_files(plugins or default_plugins(), rules)
-    refuse_unknown(plugins, names or (), (*select, *ignore))
     path = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
-    reviews = reviews_of(review, () if path is None else (path,))
-    result = _check(source, name, names, select, ignore, plugins, _earlier(previous, plugins))
-    document = result.reading.document
-    return reviews.apply(result, path or name or (document.name if document else "")) if reviews else result
-
-
-def _check(
-    source: Reading | Report | Source,
-    name: str | None,
-    rules: Sequence[str] | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    plugins: Plugins,
-    earlier: Earlier,
-) -> Result:
+    checking = checking_of(
+        () if path is None else (path,),
+        rules=rules,
+        select=select,
+        ignore=ignore,
+        plugins=plugins,
+        review=review,
+        previous=previous,
+    )
     if isinstance(source, Report):
         reading = Reading(source)
     elif isinstance(source, Reading):
         reading = source
     else:
-        reading = read_or_load(source, name=name, plugins=plugins)
-    return _judge(reading, rules, select, ignore, plugins, earlier)
+        reading = read_or_load(source, name=name, plugins=checking.plugins)
+    result, document = checking.judge(reading), reading.document
+    if checking.reviews is None:
+        return result
+    return checking.reviews.apply(result, path or name or (document.name if document else ""))
 
 
-def _judge(
-    reading: Reading,
-    rules: Sequence[str] | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    plugins: Plugins,
-    earlier: Earlier,
-) -> Result:
-    from govinfo.engines.one import run
-    from govinfo.repair.suggest import suggest
+def checking_of(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    rules: Sequence[str | os.PathLike[str]] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    plugins: Plugins | None = None,
+    review: bool | str | os.PathLike[str] | Reviews = True,
+    previous: str | os.PathLike[str] | None = None,
+    jobs: int | None = 1,
+    timeout: float | None = None,
+) -> Checking:
+    """Get ready to check files, and say what is wrong with the choice before any report is read.
 
-    chosen = rule_sets_for(plugins, rules, reading.report)
-    result = run(chosen, reading, select=select, ignore=ignore, editions=plugins.editions)
-    before = earlier.get((reading.report.publisher.name, (reading.report.year or 0) - 1))
-    return suggest(result, chosen, ignore=ignore, editions=plugins.editions, previous=before)
+    The arguments are those of `check_files`; ``paths`` are what was named, folders not expanded.
 
-
-def _earlier(previous: str | os.PathLike[str] | None, plugins: Plugins) -> Earlier:
-    """Read earlier reports, by publisher and year. Of one that cannot be read, or is there twice, nothing is known."""
-    found: dict[tuple[str | None, int | None], Report | None] = {}
-    for path in find([previous]) if previous is not None else ():
-        try:
-            report = read_or_load(open_input(path), name=path, plugins=plugins).report
-        except ReadError:
-            continue
-        key = (report.publisher.name, report.year)
-        found[key] = None if key in found else report
-    return found
+    Raises:
+        GovinfoError: no such rule set or rule, or the file of a rule set is wrong.
+    """
+    plugins, names = with_rule_files(plugins or default_plugins(), rules)
+    refuse_unknown(plugins, names or (), (*select, *ignore))
+    named = tuple(os.fsdecode(path) for path in paths)
+    return Checking(
+        plugins,
+        names,
+        tuple(select),
+        tuple(ignore),
+        reviews_of(review, named),
+        read_earlier(previous, plugins, jobs, timeout),
+        frozenset(path for path in named if not os.path.isdir(path)),
+    )
 
 
 def check_files(
@@ -172,43 +196,71 @@ def check_files(
     plugins: Plugins | None = None,
     review: bool | str | os.PathLike[str] | Reviews = True,
     previous: str | os.PathLike[str] | None = None,
+    jobs: int | None = 1,
+    timeout: float | None = None,
 ) -> Iterator[CheckedFile]:
     """Check every file named by ``paths``, folders expanded, ``-`` for standard input.
 
-    A file that cannot be read never stops the others. The arguments are those of `check`.
+    A file that cannot be read never stops the others. What was found in a folder or an archive and is plainly no
+    report is ``skipped``. The arguments are those of `check`, and:
+
+    Args:
+        paths: of files and folders.
+        jobs: how many processes work on them; 1 for this one alone, None for as many as there are processors where
+            there are many files. A file then neither hangs nor crashes the caller.
+        timeout: seconds a file may take, 60 where other processes are at work; one that was given is kept by another
+            process even for a single file.
 
     Raises:
         GovinfoError: no such rule set or rule, or the file of a rule set is wrong, before any report is read; a file
-            of reviewed findings is wrong, when its folder is come to.
+            of reviewed findings is wrong; plugins are given that another process cannot load.
     """
-    plugins, names = with_rule_files(plugins or default_plugins(), rules)
-    refuse_unknown(plugins, names or (), (*select, *ignore))
     paths = tuple(paths)
-    reviews = reviews_of(review, paths)
-    return _check_each(find(paths), names, select, ignore, plugins, reviews, _earlier(previous, plugins))
+    checking = checking_of(
+        paths,
+        rules=rules,
+        select=select,
+        ignore=ignore,
+        plugins=plugins,
+        review=review,
+        previous=previous,
+        jobs=jobs,
+        timeout=timeout,
+    )
+    if jobs == 1 and timeout is None:
+        return chain.from_iterable(map(checking.files, find(paths)))
+    return checked(checking, list(find(paths)), jobs=jobs, timeout=timeout)
 
 
-def _check_each(
-    paths: Iterable[str],
-    rules: Sequence[str] | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    plugins: Plugins,
-    reviews: Reviews | None,
-    earlier: Earlier,
+def checked(
+    checking: Checking,
+    files: Sequence[str],
+    *,
+    jobs: int | None = 1,
+    timeout: float | None = None,
+    tick: Callable[[], object] = lambda: None,
 ) -> Iterator[CheckedFile]:
-    for path in paths:
-        try:
-            content, name = content_of(open_input(path), path)
-        except ReadError as error:
-            yield CheckedFile(path, error=error)
-            continue
-        for part in readings_of(content, name, plugins, records=True):
-            if isinstance(part.outcome, ReadError):
-                yield CheckedFile(part.name, error=part.outcome)
-            else:
-                result = _judge(part.outcome, rules, select, ignore, plugins, earlier)
-                yield CheckedFile(part.name, reviews.apply(result, part.name) if reviews else result)
+    """Check files with what `checking_of` returned.
+
+    Args:
+        checking: what they are checked with.
+        files: paths of files, no folders.
+        jobs: how many processes, as for `check_files`.
+        timeout: seconds a file may take, as for `check_files`.
+        tick: called now and then while nothing comes from other processes.
+    """
+    if checking.reviews is not None:
+        checking.reviews.prepare(files)
+    processes = jobs_for(files, jobs, timeout)
+    limit = timeout or TIMEOUT
+    for index, value in in_order(CheckWork(checking), files, jobs=processes, timeout=limit, tick=tick):
+        if isinstance(value, CheckedFile):
+            yield value
+        elif isinstance(value, Ended):
+            if value.error is not None:
+                yield CheckedFile(files[index], error=value.error)
+        elif checking.reviews is not None:
+            checking.reviews.add_notes(value)
 
 
 def write(

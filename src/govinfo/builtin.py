@@ -6,15 +6,15 @@ Everything is imported when it is needed: checking a text file never loads the H
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govinfo.documents.model import Document, Member
-from govinfo.hookspecs import CheckedFile, Container, Edition, Engine, Reader, Writer, hookimpl
+from govinfo.hookspecs import Container, Edition, Engine, Reader, Stream, Writer, hookimpl
 from govinfo.rules.model import RuleSet
-from govinfo.text import Language, Text
+from govinfo.text import Text
 
 if TYPE_CHECKING:
     from govinfo.engines.block import Kernel
@@ -57,12 +57,18 @@ def govinfo_readers() -> Iterable[Reader]:
 
 
 _READERS = (
-    ("docx", ("docx", "wordxml"), "govinfo.documents.word.docx", Text("Word（.docx）", "Word (.docx)")),
-    ("doc", ("doc",), "govinfo.documents.word.doc", Text("Word、WPS（.doc、.wps）", "Word, WPS (.doc, .wps)")),
-    ("rtf", ("rtf",), "govinfo.documents.word.rtf", Text("RTF", "RTF")),
-    ("excel", ("xlsx", "xls", "ods"), "govinfo.documents.excel", Text("Excel（.xlsx、.xls）", "Excel (.xlsx, .xls)")),
-    ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF", "PDF")),
+    ("docx", ("docx", "wordxml"), "govinfo.documents.word.docx", Text("Word 文档（.docx）", "Word (.docx)")),
+    ("doc", ("doc",), "govinfo.documents.word.doc", Text("Word、WPS 文档（.doc、.wps）", "Word, WPS (.doc, .wps)")),
+    ("rtf", ("rtf",), "govinfo.documents.word.rtf", Text("RTF 文档", "RTF")),
+    (
+        "excel",
+        ("xlsx", "xls", "ods", "excelxml"),
+        "govinfo.documents.excel",
+        Text("Excel 工作簿（.xlsx、.xls）", "Excel (.xlsx, .xls)"),
+    ),
+    ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF 文件", "PDF")),
     ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
+    ("picture", ("picture",), "govinfo.documents.pages.picture", Text("扫描图片", "scanned picture")),
     ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),
 )
 """Name, what `sniff` calls it, the module with ``read_<name>(content, name)``, title."""
@@ -132,35 +138,41 @@ def _zip_members(content: bytes, name: str) -> Iterable[Member]:
 def govinfo_writers() -> Iterable[Writer]:
     """Return the writers of text, JSON and JSON Lines."""
     return [
-        Writer("text", (".txt",), _write_text, Text("供人阅读", "for people")),
-        Writer("details", (), _write_details, Text("text 并列出未能判断的规则", "text and what was not judged")),
-        Writer("json", (".json",), _write_json, Text("一个 JSON 对象", "one JSON object")),
-        Writer("jsonl", (".jsonl", ".ndjson"), _write_jsonl, Text("每份报告一行 JSON", "one line of JSON per report")),
+        Writer(
+            "text",
+            (".txt",),
+            title=Text("供人阅读", "for people"),
+            stream=Stream(_late("text", "text_one"), foot=_late("text", "text_foot")),
+        ),
+        Writer(
+            "details",
+            (),
+            title=Text("text 并列出未能判断的规则", "text and what was not judged"),
+            stream=Stream(_late("text", "details_one"), foot=_late("text", "text_foot")),
+        ),
+        Writer(
+            "json",
+            (".json",),
+            title=Text("一个 JSON 对象", "one JSON object"),
+            stream=Stream(_late("json", "json_one"), _late("json", "json_head"), _late("json", "json_foot"), ","),
+        ),
+        Writer(
+            "jsonl",
+            (".jsonl", ".ndjson"),
+            title=Text("每份报告一行 JSON", "one line of JSON per report"),
+            stream=Stream(_late("jsonl", "jsonl_one")),
+        ),
     ]
 
 
-def _write_text(files: Sequence[CheckedFile], lang: Language) -> str:
-    from govinfo.outputs.text import write_text
+def _late(module: str, function: str) -> Callable[..., str]:
+    """Return a function of a module of `govinfo.outputs` that is imported when it is called."""
 
-    return write_text(files, lang)
+    def call(*arguments: Any) -> str:
+        written: str = getattr(import_module(f"govinfo.outputs.{module}"), function)(*arguments)
+        return written
 
-
-def _write_details(files: Sequence[CheckedFile], lang: Language) -> str:
-    from govinfo.outputs.text import write_details
-
-    return write_details(files, lang)
-
-
-def _write_json(files: Sequence[CheckedFile], lang: Language) -> str:
-    from govinfo.outputs.json import write_json
-
-    return write_json(files, lang)
-
-
-def _write_jsonl(files: Sequence[CheckedFile], lang: Language) -> str:
-    from govinfo.outputs.jsonl import write_jsonl
-
-    return write_jsonl(files, lang)
+    return call
 
 
 @hookimpl

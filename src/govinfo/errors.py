@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govinfo.text import Text
 
 __all__ = ["GovinfoError", "PluginError", "ReadError"]
@@ -13,6 +15,10 @@ class GovinfoError(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # an exception is pickled by what it was made of: its attributes follow
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class ReadError(GovinfoError):
@@ -37,3 +43,9 @@ class ReadError(GovinfoError):
 
 class PluginError(GovinfoError):
     """Installed plugins contradict each other or the library, for instance by claiming the same rule code."""
+
+
+def _again(kind: type[GovinfoError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> GovinfoError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(attributes)
+    return error

@@ -5,22 +5,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from govinfo.errors import GovinfoError, ReadError
+from govinfo.filenames import belongs_to_saved_page, is_hidden, is_no_document
 from govinfo.text import Text
 
-__all__ = ["find", "open_input", "put", "replacing", "take"]
-
-_NO_DOCUMENT = (
-    r"(?i).*\.(bat|c|cfg|conf|css|dll|eot|exe|go|h|ico|ini|java|js|less|lock|log|map|mjs|otf|ps1|pyc?|pyi|rs|scss|sh|so"
-    r"|sql|toml|ts|ttf|vue|whl|woff2?|ya?ml)|Dockerfile|LICENSE|Makefile|Thumbs\.db|py\.typed"
-)
-"""Names nobody publishes a report under."""
+__all__ = ["cannot_write", "find", "open_input", "put", "replacing", "take"]
 
 _SAID = {
     errno.ENOENT: Text("没有这个文件或文件夹", "no such file or folder"),
@@ -41,7 +35,8 @@ def find(paths: Iterable[str | os.PathLike[str]], passed_over: Callable[[str], o
 
     Folders come in the order of names. Hidden files, Office lock files (``~$…``) and whatever is not a regular file
     are passed over, and linked folders are not followed. Of files that are plainly no documents (``.py``, ``.css``)
-    only ``passed_over`` hears; a file that is named itself is always yielded. A path that does not exist,
+    and of the folder a browser saves beside a page (``年报_files``) only ``passed_over`` hears; a file or folder that
+    is named itself is always yielded. A path that does not exist,
     or a folder that cannot be listed, is yielded as it is: reading it says why it cannot be read.
     """
     seen: set[str] = set()
@@ -60,7 +55,7 @@ def _within(start: str, passed_over: Callable[[str], object]) -> Iterator[str]:
     while waiting:
         current = waiting.pop()
         if not os.path.isdir(current):
-            if re.fullmatch(_NO_DOCUMENT, os.path.basename(current)):
+            if is_no_document(os.path.basename(current)):
                 passed_over(current)
             else:
                 yield current
@@ -72,11 +67,19 @@ def _within(start: str, passed_over: Callable[[str], object]) -> Iterator[str]:
             continue
         # "." says nothing in front of a name, except that "./-" is a file and "-" standard input
         folder = "" if current == "." and "-" not in names else current
-        waiting += [path for name in names if _wanted(name, path := os.path.join(folder, name))]
+        beside = frozenset(names)
+        for name in names:
+            path = os.path.join(folder, name)
+            if not _wanted(name, path):
+                continue
+            if belongs_to_saved_page(name, beside) and os.path.isdir(path):
+                passed_over(path)
+            else:
+                waiting.append(path)
 
 
 def _wanted(name: str, path: str) -> bool:
-    if name.startswith((".", "~$")):
+    if is_hidden(name):
         return False
     if os.path.isdir(path):
         return not os.path.islink(path)
@@ -142,7 +145,7 @@ def put(content: bytes, target: str | os.PathLike[str]) -> None:
             with open(path, "wb") as file:
                 file.write(content)
         except (OSError, ValueError) as error:
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
 
 
 @contextlib.contextmanager
@@ -165,7 +168,7 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
         beside = os.path.join(folder, f".{name[:50]}.{os.urandom(6).hex()}.tmp")
         open(beside, "xb").close()
     except (OSError, ValueError) as error:
-        raise _cannot_write(target, error) from error
+        raise cannot_write(target, error) from error
     try:
         yield beside
         try:
@@ -173,13 +176,14 @@ def replacing(target: str | os.PathLike[str]) -> Iterator[str]:
                 os.chmod(beside, stat.S_IMODE(mode))
             os.replace(beside, final)
         except OSError as error:
-            raise _cannot_write(target, error) from error
+            raise cannot_write(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             os.unlink(beside)
 
 
-def _cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+def cannot_write(target: str | os.PathLike[str], error: OSError | ValueError) -> GovinfoError:
+    """Return the error for a file that cannot be written."""
     cannot = Text("无法写入 {where}：{said}", "cannot write {where}: {said}")
     return GovinfoError(cannot.fill(where=os.fspath(target), said=_said(error)))
 

@@ -17,6 +17,7 @@ from govinfo.documents.pages.model import Page, PageImage
 from govinfo.errors import ReadError
 from govinfo.findings import Result
 from govinfo.rules.model import RuleSet
+from govinfo.tally import Tally, tally_of
 from govinfo.text import Language, Text
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ else:  # hints resolve while the program runs, and NumPy stays away
     Kernel = Program = Any
 
 __all__ = ["GROUP", "PROJECT", "CheckedFile", "Container", "Edition", "Engine", "LabelVariant", "Reader", "Recogniser"]
-__all__ += ["Writer", "hookimpl", "hookspec"]
+__all__ += ["Stream", "Writer", "hookimpl", "hookspec"]
 
 PROJECT = "govinfo"
 GROUP = "govinfo.plugins.v1"
@@ -78,6 +79,42 @@ class CheckedFile:
     file: str
     result: Result | None = None
     error: ReadError | None = None
+    skipped: bool = False
+    """Whether ``error`` is no fault: the file was found in a folder or an archive and is plainly no report."""
+
+    @property
+    def tally(self) -> Tally:
+        """What the file counts for."""
+        return tally_of(self.result, self.error, self.skipped)
+
+
+def _no_head(lang: Language) -> str:
+    return ""
+
+
+def _no_foot(tally: Tally, lang: Language) -> str:
+    return ""
+
+
+@attrs.frozen
+class Stream:
+    """Writes results one by one, as text: any number of them, none of which is kept."""
+
+    one: Callable[[CheckedFile, Language, bool], str]
+    """``one(file, lang, several)``: what is written of a file, and whether it is one of several; it may be called in
+    another process, and in any order."""
+    head: Callable[[Language], str] = _no_head
+    """``head(lang)``: what stands before the first."""
+    foot: Callable[[Tally, Language], str] = _no_foot
+    """``foot(tally, lang)``: what stands behind the last, made of what all files come to."""
+    joint: str = ""
+    """What stands between two."""
+
+    def whole(self, files: Sequence[CheckedFile], lang: Language) -> str:
+        """Return the whole output for files that are all there."""
+        pieces = [self.one(file, lang, len(files) > 1) for file in files]
+        tally = Tally.total(file.tally for file in files)
+        return f"{self.head(lang)}{self.joint.join(pieces)}{self.foot(tally, lang)}"
 
 
 @attrs.frozen
@@ -88,9 +125,17 @@ class Writer:
     """The value of ``--format``."""
     suffixes: tuple[str, ...]
     """File suffixes it stands for, with their dots; may be empty."""
-    write: Callable[[Sequence[CheckedFile], Language], str | bytes]
-    """``write(files, lang)``: the whole output; text is encoded as UTF-8."""
+    stream: Stream | None = attrs.field(default=None, kw_only=True)
+    """How results are written one by one; without it all of them are kept until the last is there."""
+    write: Callable[[Sequence[CheckedFile], Language], str | bytes] = attrs.field()
+    """``write(files, lang)``: the whole output; text is encoded as UTF-8. Needed only where there is no ``stream``."""
     title: Text = Text("", "")
+
+    @write.default
+    def _whole(self) -> Callable[[Sequence[CheckedFile], Language], str | bytes]:
+        if self.stream is None:
+            raise TypeError(f"the writer {self.name!r} needs write or stream")
+        return self.stream.whole
 
 
 @attrs.frozen

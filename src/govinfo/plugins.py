@@ -173,9 +173,26 @@ class Plugins:
         len(more.catalogue)  # made here, so that it is here that what is wrong shows
         return more
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be pickled as what another process does to have the same: load what is installed, add files of rules."""
+        known = default_plugins().plugins
+        if self.plugins[: len(known)] != known or any(plugin.version for plugin in self.plugins[len(known) :]):
+            raise GovinfoError(
+                Text(
+                    "所给的插件没有安装，其他进程无法加载：请先安装，或用 jobs=1",
+                    "plugins that are not installed cannot be loaded in another process: install them, or give jobs=1",
+                )
+            )
+        return _with_files, (self.plugins[len(known) :],)
+
     @cached_property
     def _equations(self) -> dict[type[Any], tuple[Equation, ...]]:
         return {}
+
+
+def _with_files(files: tuple[Plugin, ...]) -> Plugins:
+    installed = default_plugins()
+    return attrs.evolve(installed, plugins=(*installed.plugins, *files)) if files else installed
 
 
 @cache

@@ -15,6 +15,7 @@ import govinfo
 from govinfo.cli import run
 from govinfo.errors import ReadError
 from govinfo.testing import example_report, render
+from govinfo.testing.formats.scans import paper_picture, scanned_ofd
 
 FOLDER = Path(__file__).parent / "refused"
 
@@ -48,18 +49,27 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
     "blank.txt": ("empty", "空", "empty", b" \r\n\t\n\xe3\x80\x80"),
     "scan.pdf": ("unsupported", "PDF", "PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
     "report.docx": ("unsupported", "docx", "docx", packed("word/document.xml")),
-    "report.xlsx": ("unsupported", "xlsx", "xlsx", packed("xl/workbook.xml")),
-    "report.ofd": ("unsupported", "ofd|OFD", "OFD", packed("OFD.xml")),
+    "report.xlsx": ("damaged", "xlsx", "xlsx", packed("xl/workbook.xml")),
+    "report.ofd": ("damaged", "OFD.*损坏", "OFD.*damaged", packed("OFD.xml")),
+    "scan.ofd": (
+        "scanned",
+        "扫描件（共 3 页.*文字识别",
+        "3 pages.*recognises text",
+        scanned_ofd([paper_picture()] * 3),
+    ),
     "report.doc": ("damaged", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
-    "report.xls": ("unsupported", "Excel", "Excel", OLE + "Workbook".encode("utf-16-le")),
+    "report.xls": ("damaged", "Excel", "Excel", OLE + "Workbook".encode("utf-16-le")),
+    "locked.xlsx": ("encrypted", "加密", "password", OLE + "EncryptedPackage".encode("utf-16-le")),
     "report.wps": ("unsupported", "Office|WPS", "Office|WPS", OLE),
-    "reports.zip": ("binary", "压缩包", "archive", packed("报告.txt")),
-    "scan.png": ("binary", "图片", "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
-    "scan.jpg": ("binary", "图片", "picture", b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 100),
+    "reports.rar": ("binary", "压缩包", "archive", b"Rar!\x1a\x07\x01\0" + b"\0" * 100),
+    "scan.png": ("scanned", "图片", "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
+    "scan.jpg": ("scanned", "图片", "picture", b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 100),
     "random.bin": ("binary", "二进制", "binary", random_bytes()),
     "renamed.html": ("unsupported", "PDF", "PDF", b"%PDF-1.4\n"),
 }
 NAMES = list(REFUSED)
+CHECKED = [name for name in NAMES if name != "several_reports.html"]
+"""What the command refuses as well; of several reports it reads each."""
 
 
 def content_of(name: str) -> bytes:
@@ -88,24 +98,24 @@ def test_it_is_refused_for_the_right_reason(name: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_all_of_them_leave_the_others_alone(lang: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    for name in NAMES:
+    for name in CHECKED:
         (tmp_path / name).write_bytes(content_of(name))
     good = tmp_path / "good.txt"
     good.write_bytes(render(example_report("2021", 3), "tabs"))
     assert run(["--lang", lang, "check", str(good)]) == 0
     alone = capfd.readouterr().out.splitlines()[0]
-    paths = [str(tmp_path / name) for name in NAMES]
+    paths = [str(tmp_path / name) for name in CHECKED]
     assert run(["--lang", lang, "check", *paths[:10], str(good), *paths[10:]]) == 2
     lines = capfd.readouterr().out.splitlines()
     assert any(line.startswith(alone) for line in lines)
-    assert sum(line.startswith("?") for line in lines) == len(NAMES)
+    assert sum(line.startswith("?") for line in lines) == len(CHECKED)
     assert run(["check", "--format", "json", *paths, str(good)]) == 2
     reports = json.loads(capfd.readouterr().out)["reports"]
-    assert [one["error"]["kind"] for one in reports[:-1]] == [REFUSED[name][0] for name in NAMES]
+    assert [one["error"]["kind"] for one in reports[:-1]] == [REFUSED[name][0] for name in CHECKED]
     assert reports[-1]["error"] is None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", CHECKED)
 def test_the_command_says_so_and_exits_with_2(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / name
     path.write_bytes(content_of(name))

@@ -143,10 +143,10 @@ CUT = "a row cut off is read by what is left of it"
 WRONG: list[tuple[str, list[str], Any, int, str, float, int, str]] = [
     ("html", ["total_header_first"], "2019", 22, "zero", 0.02, 10, ""),
     ("html_wps", ["total_header_first", "blank_for_zero"], "mixed", 41, "zero", 0.0, 437, ""),
-    ("markdown", ["dropped_cells"], "2019", 13, "zero", 0.02, 558, BLANK_COLUMNS),
+    ("markdown", ["dropped_cells"], "2019", 13, "zero", 0.02, 558, ""),
     ("markdown", ["dropped_cells"], "2019", 28, "large", 0.2, 516, ""),
-    ("markdown", ["cut_at_width"], "mixed", 68, "large", 0.05, 658, CUT),
-    ("markdown", ["shifted_rows"], "mixed", 58, "few", 0.2, 804, BLANK_COLUMNS),
+    ("markdown", ["cut_at_width"], "mixed", 68, "large", 0.05, 658, ""),
+    ("markdown", ["shifted_rows"], "mixed", 58, "few", 0.2, 804, ""),
     ("cell_bar", ["dropped_cells"], "mixed", 99, "large", 0.02, 414, ""),
     ("cell_bar_alternate", ["dropped_cells"], "2019", 7, "few", 0.0, 854, ""),
     ("pipes", ["merged_blank"], "2021", 18, "large", 0.02, 808, ""),
@@ -155,8 +155,8 @@ WRONG: list[tuple[str, list[str], Any, int, str, float, int, str]] = [
     ("cell_bar", ["bare_page_number"], "2021", 40, "large", 0.2, 582, ""),
     ("lines_plain", ["bare_page_number"], "2021", 3, "few", 0.2, 848, PAGE),
     ("html_paragraphs", ["bare_page_number"], "2021", 90, "large", 0.2, 672, ""),
-    ("lines_spaced", ["blank_for_zero", "bare_page_number"], "mixed", 8, "few", 0.0, 671, PAGE),
-    ("html_page", ["bare_page_number", "shifted_rows"], "2021", 75, "few", 0.2, 796, BLANK_COLUMNS),
+    ("lines_spaced", ["blank_for_zero", "bare_page_number"], "mixed", 8, "few", 0.0, 671, ""),
+    ("html_page", ["bare_page_number", "shifted_rows"], "2021", 75, "few", 0.2, 796, ""),
     ("lines", ["label_variants"], "2019", 71, "large", 0.2, 451, ""),
     ("html", ["label_variants"], "mixed", 47, "large", 0.2, 176, ""),
     ("cell_bar_alternate", ["extra_row", "truncated"], "2021", 11, "large", 0.0, 478, ""),
@@ -179,7 +179,10 @@ def test_documents_that_were_misread(
     assert_right_or_missing(attrs.evolve(damage_document(report, layout, damages, seed), certain=False))
 
 
-@pytest.mark.parametrize("pair", [("split_table", "lost_header_row"), ("split_table", "shifted_rows")])
+@pytest.mark.parametrize(
+    "pair",
+    [("split_table", other) for other in sorted(DAMAGES) if DAMAGES[other].stage == "sheet" and other != "split_table"],
+)
 def test_damages_combine(pair: tuple[str, str]) -> None:
-    for seed in range(200):
+    for seed in range(40):  # in one of twenty the table falls apart between headings and figures
         damage_document(published()[0], "tabs", pair, seed)

@@ -129,7 +129,7 @@ def test_the_most_certain_reader_is_taken() -> None:
         assert caught.value.name == names[sure.index(2.0)]
 
 
-@pytest.mark.parametrize("error", [ZeroDivisionError("oh"), RecursionError("deep"), MemoryError("full")])
+@pytest.mark.parametrize("error", [ZeroDivisionError("oh"), RecursionError("deep")])
 def test_a_reader_that_breaks_is_a_read_error_with_its_cause(error: Exception) -> None:
     def read(content: bytes, name: str) -> Document:
         raise error
@@ -139,6 +139,16 @@ def test_a_reader_that_breaks_is_a_read_error_with_its_cause(error: Exception) -
         govinfo.read(TEXT, name="x.txt", plugins=plugins)
     assert (caught.value.kind, caught.value.name) == ("internal", "x.txt")
     assert caught.value.__cause__ is error
+
+
+def test_a_file_that_takes_too_much_memory_is_too_large() -> None:
+    def read(content: bytes, name: str) -> Document:
+        raise MemoryError
+
+    plugins = with_plugin(govinfo_readers=lambda: [Reader("greedy", lambda content, name: 9.0, read)])
+    with pytest.raises(ReadError, match="more memory than is allowed") as caught:
+        govinfo.read(TEXT, name="x.txt", plugins=plugins)
+    assert (caught.value.kind, caught.value.name) == ("too_large", "x.txt")
 
 
 def test_a_reader_that_returns_no_document_is_a_read_error() -> None:

@@ -55,3 +55,13 @@ def test_the_benchmark_of_naming_wrong_cells_runs_and_finds_them() -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     rows = [line.split("|") for line in done.stdout.splitlines() if line.startswith(("| 1", "| 2"))]
     assert [row[5].strip() for row in rows] == ["6 of 6", "6 of 6"]
+
+
+def test_the_benchmark_of_folders_runs() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "folder.py"), "--quick", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    measured = json.loads(done.stdout)
+    assert sum(measured["kinds"].values()) == measured["files"]
+    assert all(case["files_per_second"] > 0 and case["peak"] > 1 << 20 for case in measured["cases"].values())

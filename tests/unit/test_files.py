@@ -44,6 +44,16 @@ def test_what_is_plainly_no_document_is_passed_over_in_folders_only(tmp_path: Pa
     assert names(tmp_path, "d/style.CSS", "d/LICENSE") == ["d/style.CSS", "d/LICENSE"]
 
 
+def test_the_folder_saved_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "年报.html", "年报_files/a.html", "年报_files/b/c.txt", "w.htm", "w.files/d.html")
+    make(tmp_path, "x_files/e.html", "y.txt", "y_files/f.html", "__MACOSX/g.html", "plan.files")
+    passed_over: list[str] = []
+    found = [os.path.relpath(path, tmp_path) for path in find([tmp_path], passed_over.append)]
+    assert found == ["plan.files", "w.htm", "x_files/e.html", "y.txt", "y_files/f.html", "年报.html"]
+    assert sorted(map(os.path.basename, passed_over)) == ["w.files", "年报_files"]
+    assert names(tmp_path, "年报_files/a.html", "w.files") == ["年报_files/a.html", "w.files/d.html"]
+
+
 def test_no_file_twice_and_none_lost(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "b.txt")
     assert names(tmp_path, "b.txt", "", "gone.txt", ".hidden") == ["b.txt", "a.txt", "gone.txt", ".hidden"]

@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 
 import click
 
+from govinfo.cli.check_options import check_command, process_options
 from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
-from govinfo.cli.dismiss import dismiss_command, review_options
+from govinfo.cli.dismiss import dismiss_command
 from govinfo.cli.fix_options import fix_command
 from govinfo.cli.locale import choose_language
 from govinfo.errors import GovinfoError, ReadError
@@ -27,8 +28,8 @@ from govinfo.version import __version__
 __all__ = ["COMMANDS", "main", "run"]
 
 _HOMES = {
-    "parse": "govinfo.cli.commands",
-    "check": "govinfo.cli.commands",
+    "parse": "govinfo.cli.parse",
+    "check": "govinfo.cli.check",
     "schema": "govinfo.cli.commands",
     "validate": "govinfo.cli.validate",
     "fix": "govinfo.cli.fix",
@@ -52,7 +53,7 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run the command with ``arguments`` and return the exit code.
 
-    0: no finding at error level. 1: at least one. 2: wrong usage, or a file could not be read.
+    0: no finding at error level. 1: at least one. 2: wrong usage, or a file could not be read. 130: interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a GBK console has no √: write a question mark rather than stop
@@ -194,51 +195,23 @@ def _group(lang: Language) -> click.Group:
                 "parse",
                 say("读取报告，输出标准 JSON。", "Read reports and write canonical JSON."),
                 say(
-                    "文件、文件夹均可，“-”表示标准输入；多个文件时每份一行。",
-                    "Files or folders, - for standard input; one line each for several files.",
+                    "文件、文件夹、压缩包均可，“-”表示标准输入；有多份报告时每份一行。",
+                    "Files, folders or zip files, - for standard input; one line each for several reports.",
                 ),
                 paths(),
                 click.Option(
                     ["--compact"], is_flag=True, help=say("单个文件也写成一行", "One line, for a single file too.")
                 ),
                 output(),
+                *process_options(say),
             ),
-            command(
-                "check",
-                say("核对报告。", "Check reports."),
-                say(
-                    "文件、文件夹均可，“-”表示标准输入。退出码：0 无错误，1 有错误，2 有文件无法读取。",
-                    "Files or folders, - for standard input. "
-                    "Exit code: 0 no errors, 1 errors found, 2 a file could not be read.",
-                ),
+            check_command(
+                command,
+                say,
                 paths(),
-                click.Option(
-                    ["--format"],
-                    metavar="FORMAT",
-                    help=say(
-                        "输出格式：text、json、jsonl 或插件提供的格式；默认依 --output 的后缀，否则为 text",
-                        "Output format: text, json, jsonl or one from a plugin; "
-                        "by default that of the suffix of --output, else text.",
-                    ),
-                ),
                 output(),
                 rules("全国规则和报告所在地区的规则", _OWN_RULES),
                 *choosing,
-                click.Option(
-                    ["--previous"],
-                    metavar=say("路径", "PATH"),
-                    help=say(
-                        "上一年的报告或其文件夹，按机关和年份对应，用来判断哪一格有误",
-                        "Last year's report, or a folder of them, by publisher and year: evidence for which cell is "
-                        "wrong.",
-                    ),
-                ),
-                *review_options(say),
-                click.Option(
-                    ["--verbose", "-v"],
-                    is_flag=True,
-                    help=say("列出无法判断和不适用的规则", "List the rules that could not be judged or do not apply."),
-                ),
             ),
             command(
                 "validate",

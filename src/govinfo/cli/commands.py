@@ -1,95 +1,17 @@
-"""What ``govinfo parse``, ``check`` and ``schema`` do. Each returns the exit code."""
+"""What ``govinfo schema`` does, and what all commands share: exit codes, and plugins with what is wrong with them."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-
-from govinfo import api
-from govinfo.cli.console import complain, emit, emit_json, json_bytes
-from govinfo.errors import GovinfoError, ReadError
-from govinfo.files import find, open_input, put
-from govinfo.findings import Severity
+from govinfo.cli.console import complain, emit_json, json_bytes
+from govinfo.files import put
 from govinfo.installation import foreign_package
 from govinfo.plugins import Plugins, default_plugins
-from govinfo.review import Reviews
 from govinfo.text import Language, Text
 
-__all__ = ["CLEAN", "FOUND", "UNUSABLE", "check", "load", "parse", "report_problems", "schema"]
+__all__ = ["CLEAN", "FOUND", "NOTHING", "UNUSABLE", "load", "report_problems", "schema"]
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
-_DOUBTS = Text("读取时有 {n} 处存疑，可用 check 查看", "{n} doubts while reading, see govinfo check")
-
-
-def parse(*, paths: Sequence[str], compact: bool, output: str | None, lang: Language) -> int:
-    """Write canonical JSON: one object for one file, one line each for several."""
-    from govinfo.schema.convert import to_json
-
-    indent = None if compact or len(paths) > 1 or os.path.isdir(paths[0]) else 2
-    loaded = load(lang)
-    code, kept = CLEAN, []
-    for path in _found(paths, lang):
-        try:
-            reading = api.read(open_input(path), name=path, plugins=loaded)
-        except ReadError as error:
-            complain(f"? {path}    {error.text.render(lang)}")
-            code = UNUSABLE
-            continue
-        if reading.problems:
-            complain(f"{path}    {_DOUBTS.fill(n=len(reading.problems)).render(lang)}")
-        record = to_json(reading.report)
-        if output is None:
-            emit_json(record, indent=indent)
-        else:
-            kept.append(json_bytes(record, indent=indent))
-    if output is not None and kept:
-        put(b"".join(kept), output)
-    return code
-
-
-def check(
-    *,
-    paths: Sequence[str],
-    format: str | None,
-    output: str | None,
-    rules: Sequence[str],
-    select: Sequence[str],
-    ignore: Sequence[str],
-    previous: str | None,
-    review: str | None,
-    no_review: bool,
-    verbose: bool,
-    lang: Language,
-) -> int:
-    """Check files and write what was found."""
-    loaded = load(lang)
-    # an unknown format is said before the work, not after it
-    name = api.choose_writer(loaded, format, output).name
-    if verbose and name == "text":
-        name = "details"
-    if review and no_review:
-        both = Text("--review 和 --no-review 只能用一个", "give --review or --no-review, not both")
-        raise GovinfoError(both)
-    reviews = Reviews(paths, review)  # of what was named, before folders are expanded
-    found = api.check_files(
-        _found(paths, lang),
-        rules=rules or None,
-        select=select,
-        ignore=ignore,
-        plugins=loaded,
-        review=False if no_review else reviews,
-        previous=previous,
-    )
-    files = tuple(found)
-    written = api.write(files, output, format=name, lang=lang, plugins=loaded)
-    if written is not None:
-        emit(written, readable=name in ("text", "details"))
-    unreadable = any(file.error for file in files)
-    for entry in reviews.unneeded(complete=not (rules or select or ignore or unreadable)):
-        complain(entry.text.render(lang))
-    if unreadable:
-        return UNUSABLE
-    return FOUND if any(file.result and file.result.worst is Severity.ERROR for file in files) else CLEAN
+NOTHING = Text("没有找到年度报告", "no annual report was found")
 
 
 def schema(*, output: str | None, lang: Language) -> int:
@@ -119,16 +41,3 @@ def report_problems(loaded: Plugins, lang: Language) -> None:
         left_out = Text("插件 {name}（{package} {version}）未启用", "plugin {name} ({package} {version}) was left out")
         said = left_out.fill(name=problem.name, package=problem.package, version=problem.version)
         complain(f"{said.render(lang)}: {problem.text.render(lang)}")
-
-
-def _found(paths: Sequence[str], lang: Language) -> list[str]:
-    passed_over: list[str] = []
-    files = list(find(paths, passed_over.append))
-    if passed_over:
-        kinds = ", ".join(sorted({os.path.splitext(path)[1] or os.path.basename(path) for path in passed_over}))
-        said = Text("跳过 {n} 个不是文档的文件（{kinds}）", "passed over as no documents: {n} ({kinds})")
-        complain(said.fill(n=len(passed_over), kinds=kinds).render(lang))
-    if not files:
-        where = ", ".join(paths)
-        raise GovinfoError(Text(f"{where} 中没有文件", f"no files in {where}"))
-    return files

@@ -52,10 +52,11 @@ class Archive:
         self._left = self._limit = limit
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-            self._members = {one.filename: one for one in self._zip.infolist()}
+            self._all = tuple(self._zip.infolist())
+            self._members = {one.filename: one for one in self._all}
         except _BROKEN as error:
             raise damaged(what, name, error) from error
-        check_count(len(self._members), MAX_MEMBERS, Text("压缩包成员", "archive members"), name)
+        check_count(len(self._all), MAX_MEMBERS, Text("压缩包成员", "archive members"), name)
 
     def __enter__(self) -> Archive:
         return self
@@ -70,6 +71,11 @@ class Archive:
         """The members in the order of the archive, folders included (they end in ``/``)."""
         return tuple(self._members)
 
+    @property
+    def members(self) -> tuple[zipfile.ZipInfo, ...]:
+        """Every member, also of those with one name, in the order of the archive."""
+        return self._all
+
     def __contains__(self, member: object) -> bool:
         return member in self._members
 
@@ -77,32 +83,39 @@ class Archive:
         """Tell whether a member needs a password."""
         return bool(self._members[member].flag_bits & 1)
 
-    def flag_bits(self, member: str) -> int:
-        """Return the general-purpose flags of a member; 0x800 says that its name is in UTF-8."""
-        return self._members[member].flag_bits
-
-    def read(self, member: str) -> bytes:
+    def read(self, member: str | zipfile.ZipInfo, most: int | None = None) -> bytes:
         """Return a member's content.
+
+        Args:
+            member: its name, or which of several with one name.
+            most: the bytes it may give; one that says of itself that it has more costs nothing.
 
         Raises:
             ReadError: ``damaged``, there is no such member or it cannot be unpacked; ``too_large``, with it more
-                than the limit was unpacked; ``encrypted``, it needs a password.
+                than the limit was unpacked, or it gives more than ``most``; ``encrypted``, it needs a password.
         """
-        if member in self._members and self.is_encrypted(member):
+        info = self._members.get(member) if isinstance(member, str) else member
+        if info is None:
+            raise damaged(self._what, self._name, member)
+        if info.flag_bits & 1:
             locked = Text(
                 "{what}已加密，需要密码，无法读取；请另存为不加密的文件", "{what} needs a password: save it without one"
             )
             raise ReadError("encrypted", locked.fill(what=self._what), self._name)
+        allowed = self._left if most is None else min(most, self._left)
+        if info.file_size > allowed:  # no more than that is ever unpacked: what a member gives beyond is cut off
+            raise self._too_large(allowed)
         try:
-            with self._zip.open(member) as file:
-                content = file.read(self._left + 1)
+            with self._zip.open(info) as file:
+                content = file.read(allowed + 1)
         except _BROKEN as error:
             raise damaged(self._what, self._name, error) from error
-        if len(content) > self._left:
-            mib = self._limit >> 20
-            large = Text(
-                f"解压后超过 {mib} MiB，不像一份年度报告，未读取", f"more than {mib} MiB when unpacked: not read"
-            )
-            raise ReadError("too_large", large, self._name)
+        if len(content) > allowed:
+            raise self._too_large(allowed)
         self._left -= len(content)
         return content
+
+    def _too_large(self, allowed: int) -> ReadError:
+        mib = (self._limit if allowed == self._left else allowed) >> 20
+        large = Text(f"解压后超过 {mib} MiB，不像一份年度报告，未读取", f"more than {mib} MiB when unpacked: not read")
+        return ReadError("too_large", large, self._name)

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import attrs
 from lxml import etree
 
+from govinfo.documents.about import attachments_of, stated
 from govinfo.documents.cleaning import clean_markup
+from govinfo.documents.embedded import Embedded, embedded_html
 from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
 from govinfo.documents.grid import grid
 from govinfo.documents.limits import MAX_ATTRIBUTES, MAX_CELLS, MAX_DEPTH, MAX_TAGS, check_count
 from govinfo.documents.lines import Lines, blocks_of
-from govinfo.documents.markup import CellTexts, drop_invisible, is_layout, pieces, set_raised_apart, text_of_pre
+from govinfo.documents.markup import (
+    CellTexts,
+    drop_invisible,
+    is_layout,
+    pieces,
+    set_raised_apart,
+    show_fields,
+    text_of_pre,
+)
 from govinfo.documents.model import Block, Document, Paragraph, Table
 from govinfo.documents.reread import has_large_table, reread
 from govinfo.errors import ReadError
@@ -51,16 +63,21 @@ def accepts_html(content: bytes, name: str) -> float:
     return 0.7 if _ELEMENTS.match(start) else 0.2 if _ELEMENTS.search(head) else 0.0
 
 
-def read_html(content: bytes, name: str) -> Document:
+def read_html(content: bytes, name: str, charset: str | None = None) -> Document:
     """Read a web page: tables by their grid, everything else as paragraphs.
 
     Layout tables are dissolved. What a browser hides is left out. Where no table of the page is large enough to be
     one of the report's, its paragraphs are read like the lines of a text file.
 
+    Args:
+        content: the page.
+        name: what to call it in messages.
+        charset: its encoding, as a server or message says; what the page itself says comes first.
+
     Raises:
         ReadError: ``empty``, ``binary``, ``unsupported``, ``too_large`` or ``too_deep``.
     """
-    decoded = decode_raw(content, _declared(content), name=name)
+    decoded = decode_raw(content, _declared(content) or charset, name=name)
     page = _utf_8(content, decoded)
     if len(page) > MAX_TAGS:
         check_count(page.count(b"<"), MAX_TAGS, Text("标签", "tags"), name)
@@ -68,12 +85,8 @@ def read_html(content: bytes, name: str) -> Document:
     root = _parse(page, name)
     title = next(root.iter("title"), None)
     page_title = clean_markup(" ".join(title.itertext())).split() if title is not None else []
-    drop_invisible(root, page)
-    set_raised_apart(root)
-    images = len(list(root.iter("img")))
-    blocks = _blocks(root, name, plain=_lines_are_lines(page))
-    if not has_large_table(blocks):
-        blocks = reread(blocks)
+    about, attachments, embedded = stated(root), attachments_of(root), embedded_html(root, page)
+    blocks, images = _shown(root, page, name)
     return Document(
         blocks=tuple(blocks),
         name=name,
@@ -81,8 +94,48 @@ def read_html(content: bytes, name: str) -> Document:
         encoding=decoded.encoding,
         title=" ".join(page_title) or None,
         images=images,
+        attachments=attachments,
+        embedded=tuple(_embedded(embedded, blocks)),
+        stated=about,
         problems=decoded.problems,
     )
+
+
+def _shown(root: Any, page: bytes, name: str) -> tuple[list[Block], int]:
+    """Return the blocks of what a browser shows of a parsed page, and how many pictures it shows."""
+    drop_invisible(root, page)
+    set_raised_apart(root)
+    show_fields(root)
+    images = len(list(root.iter("img")))
+    blocks = _blocks(root, name, plain=_lines_are_lines(page))
+    if not has_large_table(blocks):
+        blocks = reread(blocks)
+    return blocks, images
+
+
+def _embedded(found: Iterable[Embedded], blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks of HTML a page holds as text; they stand where it stands, and their tables come last."""
+    last = max((block.number for block in blocks if isinstance(block, Table)), default=0)
+    cells = 0
+    for one in found:
+        page = one.html.encode("utf-8", "replace")
+        try:
+            check_count(page.count(b"<"), MAX_TAGS, Text("标签", "tags"))
+            _check_attributes(page, "")
+            shown, _ = _shown(_parse(page, ""), page, "")
+        except ReadError:  # too large, and no part of what the page shows
+            continue
+        for block in shown:
+            if isinstance(block, Table):
+                number = last + block.number
+                cells += sum(map(len, block.rows))
+                rows = tuple(tuple(cell._replace(line=one.line, table=number) for cell in row) for row in block.rows)
+                yield attrs.evolve(block, number=number, line=one.line, rows=rows)
+            else:
+                yield block._replace(line=one.line)
+        last += max((block.number for block in shown if isinstance(block, Table)), default=0)
+        if cells > MAX_CELLS:
+            return
 
 
 def _lines_are_lines(page: bytes) -> bool:

@@ -11,6 +11,7 @@ from govinfo.text import Text
 
 __all__ = [
     "MAX_ARCHIVE",
+    "MAX_ARCHIVE_UNPACKED",
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
@@ -18,15 +19,28 @@ __all__ = [
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
+    "MAX_FILLED",
+    "MAX_GLYPHS",
     "MAX_LINES",
+    "MAX_MARKS",
     "MAX_MEMBERS",
+    "MAX_NESTED",
+    "MAX_NESTED_TABLES",
+    "MAX_OBJECTS",
     "MAX_PAGES",
+    "MAX_PARTS",
+    "MAX_PIXELS",
     "MAX_ROWSPAN",
     "MAX_RTF_MARKS",
     "MAX_RUNS",
+    "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STROKES",
+    "MAX_STYLES",
     "MAX_TAGS",
     "MAX_UNPACKED",
+    "MAX_WORKBOOK",
+    "MAX_WORKBOOK_TAGS",
     "check_count",
     "check_size",
 ]
@@ -36,6 +50,12 @@ MAX_BYTES = 32 * 1024 * 1024
 
 MAX_ARCHIVE = 256 * 1024 * 1024
 """Bytes in an archive of reports."""
+
+MAX_ARCHIVE_UNPACKED = 2 * 1024 * 1024 * 1024
+"""Bytes the members of an archive of reports, and of the archives in it, give in all, one at a time."""
+
+MAX_NESTED = 128 * 1024 * 1024
+"""Bytes in an archive inside an archive."""
 
 MAX_DEPTH = 2048
 """Elements inside each other: libxml2's own limit for huge documents, past which it drops the whole page."""
@@ -52,11 +72,32 @@ MAX_ELEMENTS = 2_000_000
 MAX_UNPACKED = 128 * 1024 * 1024
 """Bytes a zip file may give in all: a 32 MiB Word document of text and pictures stays well below."""
 
+MAX_MARKS = 100_000
+"""Of each kind of mark in a Word document, such as changes, fields, tabs, hidden runs: each is looked at by itself."""
+
 MAX_MEMBERS = 20_000
 """Members of a zip file."""
 
+MAX_NESTED_TABLES = 50
+"""Tables of a Word document inside each other: Word itself gives up long before."""
+
+MAX_PARTS = 5000
+"""Parts of a single-file web page or message: every picture of the page is one."""
+
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
+
+MAX_PIXELS = 200_000_000
+"""Points of a picture: a page scanned at 600 dpi has 35 million."""
+
+MAX_STROKES = 1_000_000
+"""Words of all paths of an OFD document: letters drawn as shapes have some fifty each."""
+
+MAX_GLYPHS = 300_000
+"""Characters on the pages of a document, in OFD with ruling lines and pictures: the longest report has 60,000."""
+
+MAX_OBJECTS = 200_000
+"""Texts, lines and pictures on one page; a page with two tables has 2,000."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""
@@ -65,7 +106,7 @@ MAX_CELLS = 100_000
 """Bars and tabs in a text file, cells in a page."""
 
 MAX_CHARACTERS = 2_000_000
-"""Characters of text in a Word or RTF document: the longest report has some 60,000."""
+"""Characters of text in a Word 97 or RTF document: the longest report has some 60,000."""
 
 MAX_COLSPAN = 1000
 """Columns a cell may cover, as in the HTML standard."""
@@ -73,14 +114,29 @@ MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
 """Rows a cell may cover, as in the HTML standard."""
 
+MAX_FILLED = 300_000
+"""Cells of a workbook that hold something or have a border."""
+
+MAX_SHEETS = 1000
+"""Sheets of a workbook."""
+
+MAX_WORKBOOK_TAGS = 1_000_000
+"""``<`` in all parts of a workbook that are read: some four for every cell."""
+
+MAX_WORKBOOK = 64 * 1024 * 1024
+"""Bytes the parts of a workbook that are read may have when unpacked; pictures are not read."""
+
 MAX_RTF_MARKS = 1_000_000
 """Groups and control words of an RTF document: Word writes some 200,000 for a report."""
 
 MAX_RUNS = 500_000
-"""Stretches of text with a format of their own in a Word document."""
+"""Stretches of text with a format of their own in a Word 97 document."""
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""
+
+MAX_STYLES = 20_000
+"""Styles and lists of a Word document: Word has a few hundred, a document pasted together from many some thousand."""
 
 
 def check_size(content: bytes, name: str = "") -> None:

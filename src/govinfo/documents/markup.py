@@ -14,7 +14,16 @@ from lxml import etree
 
 from govinfo.documents.cleaning import clean_markup
 
-__all__ = ["CellTexts", "Piece", "drop_invisible", "is_layout", "pieces", "set_raised_apart", "text_of_pre"]
+__all__ = [
+    "CellTexts",
+    "Piece",
+    "drop_invisible",
+    "is_layout",
+    "pieces",
+    "set_raised_apart",
+    "show_fields",
+    "text_of_pre",
+]
 
 _MARK = "\ufdd0"  # non-characters, which text has no use for
 _CELL = "\ufdd1"
@@ -35,6 +44,7 @@ _NOT_SHOWN = (
     "s",
     "strike",
 )
+_TEXT_FIELDS = ("text", "number", "tel")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through")
 # Where one of the words stands in a page, in lower case, the pattern tells whether something is hidden by it. Searching
 # what their letters leave of the page takes a tenth of searching the page.
@@ -117,6 +127,16 @@ def set_raised_apart(root: Any) -> None:
         if text and before:
             del raised[:]
             raised.text = f"^{text}" if text.isdigit() and before[-1].isdigit() else f"（{text.strip('[]()（）［］')}）"
+
+
+def show_fields(root: Any) -> None:
+    """Put what stands in the text fields of a table into its cells: some systems publish the form they collect."""
+    for field in root.iter("input"):
+        value = (field.get("value") or "").strip()
+        shown = (field.get("type") or "text").strip().lower() in _TEXT_FIELDS
+        if value and shown and next(field.iterancestors("td", "th"), None) is not None:
+            field.tag = "span"
+            field.text = _ILLEGAL.sub("\ufffd", value)
 
 
 def _before(element: Any) -> str:

@@ -5,6 +5,7 @@ A `Document` knows nothing about the form. It is what every reader makes and wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 import attrs
@@ -107,6 +108,10 @@ class Document:
     """What pages are called where they have names: the sheets of a workbook."""
     attachments: tuple[str, ...] = ()
     """Names of the documents a page links to (``….pdf``): where the tables should be, they may hold the report."""
+    embedded: tuple[Block, ...] = ()
+    """What scripts and form fields of a page hold as text: where the page has no tables, it may be the report."""
+    stated: Mapping[str, Paragraph] = attrs.field(factory=dict)
+    """What a page's ``<meta>`` tags say of it, by their names in lower case: ``articletitle``, ``pubdate``."""
     scans: tuple[int, ...] = ()
     """Pages, from 1, that are pictures and whose text could not be recognised."""
     problems: tuple[Problem, ...] = ()

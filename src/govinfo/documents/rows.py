@@ -41,6 +41,8 @@ RowMaker = Callable[[str, Where, Fields], tuple[Cell, ...]]
 _new = tuple.__new__
 _BAR = re.compile(r"(?<!\\)\|")
 _WORD = re.compile(r"\S+")
+_LOST_SPACE = "?？"
+"""What is left, before a figure, of a space that an encoding did not have."""
 
 
 def tabbed(raw: str, where: Where, fields: Fields) -> tuple[Cell, ...]:
@@ -93,7 +95,8 @@ def spaced(raw: str, where: Where, fields: Fields) -> tuple[Cell, ...]:
     wide = 2 * sum(beside) > len(beside)  # figures stand far apart: a single space is inside one
     spans: list[tuple[int, int]] = []
     for index, (start, end, word) in enumerate(words):
-        if spans and wide and not gaps[index - 1] and figures[index] and figures[index - 1]:
+        near = bool(spans) and not gaps[index - 1] and figures[index]
+        if near and ((wide and figures[index - 1]) or words[index - 1][2] in _LOST_SPACE):
             spans[-1] = spans[-1][0], end
             continue
         if spans and not (gaps[index - 1] or figures[index] or figures[index - 1]):

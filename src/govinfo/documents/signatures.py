@@ -38,6 +38,7 @@ _SCAN = Text(
     "请提供文字版，或安装文字识别（OCR）插件", "give a version with text, or install a plugin that recognises text"
 )
 _UNPACK = Text("请先解压，再核对里面的文件", "unpack it and check the files inside")
+_UNLOCK = Text("请用密码打开后另存为不加密的文件", "open it with its password and save it without one")
 _UNKNOWN = Text(
     "请确认文件完整，并另存为网页（.html）或纯文本（.txt）",
     "make sure the file is complete and save it as a web page (.html) or plain text (.txt)",
@@ -61,7 +62,9 @@ KINDS = {
         FileKind("pdf", Text("PDF 文件", "a PDF file"), _SAVE),
         FileKind("ofd", Text("OFD 版式文件（.ofd）", "an OFD document (.ofd)"), _SAVE),
         FileKind("mhtml", Text("单个文件网页（.mht）", "a single-file web page (.mht)"), _SAVE),
-        FileKind("picture", Text("图片", "a picture"), _SCAN, "binary"),
+        FileKind("locked", Text("加密的 Office 文档", "an Office document with a password"), _UNLOCK, "encrypted"),
+        FileKind("webarchive", Text("Safari 网页归档（.webarchive）", "a web archive of Safari (.webarchive)"), _SAVE),
+        FileKind("picture", Text("图片", "a picture"), _SCAN, "scanned"),
         FileKind("zip", Text("压缩包", "an archive"), _UNPACK, "binary"),
         FileKind("archive", Text("压缩包", "an archive"), _UNPACK, "binary"),
     )
@@ -93,6 +96,7 @@ _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
     (b"vnd.oasis.opendocument.spreadsheet", "ods"),
 )
 _OLE_MEMBERS: tuple[tuple[bytes, str], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), "locked"),  # a newer document inside, nobody sees of which kind
     ("WordDocument".encode("utf-16-le"), "doc"),
     ("Workbook".encode("utf-16-le"), "xls"),
     ("Book".encode("utf-16-le"), "xls"),
@@ -102,8 +106,11 @@ _XML_ROOTS: tuple[tuple[bytes, str], ...] = (
     (b"<pkg:package", "wordxml"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "excelxml"),
 )
-_MHTML = re.compile(rb"(?im)^content-type:\s*multipart/related")
-_HEADER = re.compile(rb"(?im)^(?:mime-version|from|subject|date|content-location|snapshot-content-location):")
+_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*(?:\n|$)(?:[ \t][^\n]*(?:\n|$))*)+")
+"""The header of a message, which a single-file web page is; it begins in the first line."""
+_OF_MESSAGE = re.compile(rb"(?im)^(?:mime-version|from|subject|snapshot-content-location):")
+_HOLDS_PAGE = re.compile(rb"(?im)^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)")
+_LONGEST_HEADER = 16384
 
 # Control characters no text has; tab, the line ends, form feed and the DOS end-of-file mark are not among them.
 _CONTROLS = bytes(sorted({*range(32), 127} - {9, 10, 11, 12, 13, 26}))
@@ -122,15 +129,24 @@ def sniff(content: bytes) -> str | None:
         return _first(_ZIP_MEMBERS, content[:_SAMPLE] + content[-65536:]) or "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _first(_OLE_MEMBERS, content) or "ole"
+    if head.startswith(b"bplist00") and b"WebMainResource" in content:
+        return "webarchive"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "picture"
     if head.startswith(b"BM") and b"\0\0\0" in head[:32]:
         return "picture"
-    if _MHTML.search(head) and _HEADER.search(head):
+    if _is_message(content):
         return "mhtml"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") or b"<w:wordDocument" in head:
         return _first(_XML_ROOTS, content[:_SAMPLE])
     return None
+
+
+def _is_message(content: bytes) -> bool:
+    """Tell whether a file is a message that holds a web page: ``.mht``, ``.eml``."""
+    start = content[:_LONGEST_HEADER].lstrip(b"\xef\xbb\xbf\r\n \t")
+    header = _HEADER.match(start)
+    return header is not None and all(one.search(header[0]) for one in (_OF_MESSAGE, _HOLDS_PAGE))
 
 
 def _first(marks: Iterable[tuple[bytes, str]], content: bytes) -> str | None:

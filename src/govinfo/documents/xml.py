@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from govinfo.documents.archive import damaged
-from govinfo.documents.limits import MAX_DEPTH, MAX_ELEMENTS, check_count
+from govinfo.documents.limits import MAX_DEPTH, MAX_ELEMENTS, MAX_FILLED, check_count
 from govinfo.errors import ReadError
 from govinfo.text import Text
 
-__all__ = ["local", "parse_xml"]
+__all__ = ["iter_xml", "local", "parse_xml"]
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODED = (b"\xff\xfe", b"\xfe\xff")
@@ -31,10 +33,7 @@ def parse_xml(content: bytes, what: Text, name: str = "", *, recover: bool = Fal
         ReadError: ``damaged``, it is not XML or has a document type (which no office program writes, and which is
             how entities and outside files get in); ``too_large``; ``too_deep``.
     """
-    text = content.decode("utf-16", "replace").encode() if content.startswith(_ENCODED) else content
-    if _DOCTYPE.search(text):
-        raise damaged(what, name, "DOCTYPE")
-    check_count(text.count(b"<"), MAX_ELEMENTS, Text("XML 标签", "XML tags"), name)
+    _check(content, what, name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -55,6 +54,43 @@ def parse_xml(content: bytes, what: Text, name: str = "", *, recover: bool = Fal
     if root is None:
         raise damaged(what, name)
     return root
+
+
+def iter_xml(content: bytes, what: Text, name: str, *names: str) -> Iterator[Any]:
+    """Yield the elements with these local names as each ends, and forget what they held: for long parts.
+
+    The arguments and errors are those of `parse_xml`.
+    """
+    _check(content, what, name)
+    count = 0
+    try:
+        for _, element in etree.iterparse(
+            io.BytesIO(content),
+            tag=[f"{{*}}{one}" for one in names],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=True,
+            remove_comments=True,
+            remove_pis=True,
+        ):
+            count += 1
+            if count > MAX_FILLED:
+                check_count(count, MAX_FILLED, Text("XML 元素", "XML elements"), name)
+            yield element
+            element.clear(keep_tail=False)
+            parent = element.getparent()
+            while element.getprevious() is not None and parent is not None:
+                del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise damaged(what, name, error) from error
+
+
+def _check(content: bytes, what: Text, name: str) -> None:
+    text = content.decode("utf-16", "replace").encode() if content.startswith(_ENCODED) else content
+    if _DOCTYPE.search(text):
+        raise damaged(what, name, "DOCTYPE")
+    check_count(text.count(b"<"), MAX_ELEMENTS, Text("XML 标签", "XML tags"), name)
 
 
 def local(element: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,23 +12,38 @@ from govinfo.findings import Finding, Result, Status
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.visible import json_text
 from govinfo.schema.convert import to_json
+from govinfo.tally import Tally
 from govinfo.text import Language, Text
 from govinfo.version import __version__
 
-__all__ = ["file_record", "rule_set_name", "write_json"]
+__all__ = ["file_record", "json_foot", "json_head", "json_one"]
 
 
-def write_json(files: Sequence[CheckedFile], lang: Language) -> str:
-    """Return ``{"version", "rule_set", "reports": […]}``, one entry per file."""
-    reports = [file_record(file, lang) for file in files]
-    whole = {"version": __version__, "rule_set": rule_set_name(files), "reports": reports}
-    return json_text(whole, indent=2)
+def json_head(lang: Language) -> str:
+    """Return the beginning: ``{"version", "reports": [``."""
+    return f'{{\n  "version": {json_text(__version__).rstrip()},\n  "reports": ['
 
 
-def rule_set_name(files: Sequence[CheckedFile]) -> str:
-    """Return the names of all rule sets that were applied, joined by ``+``."""
-    names = dict.fromkeys(name for file in files if file.result for name in file.result.rule_sets)
-    return "+".join(names)
+def json_one(file: CheckedFile, lang: Language, several: bool) -> str:
+    """Return an entry of ``reports``."""
+    return ("\n" + json_text(file_record(file, lang), indent=2).rstrip()).replace("\n", "\n    ")
+
+
+def json_foot(tally: Tally, lang: Language) -> str:
+    """Return the end: ``], "rule_set", "publishers"}``."""
+    publishers = [
+        {
+            "name": name,
+            "reports": office.reports,
+            "years": sorted(office.years),
+            "errors": office.errors,
+            "warnings": office.warnings,
+        }
+        for name, office in tally.ranked()
+    ]
+    # what all reports come to stands behind them: none of them is kept until then
+    rest = json_text({"rule_set": "+".join(tally.rule_sets), "publishers": publishers}, indent=2)
+    return ("\n  ]," if tally.files else "],") + rest.removeprefix("{")
 
 
 def file_record(file: CheckedFile, lang: Language) -> dict[str, Any]:
@@ -46,6 +60,7 @@ def file_record(file: CheckedFile, lang: Language) -> dict[str, Any]:
             {"finding": _finding(one.finding, lang), "reason": one.reason, "who": one.who, "when": one.when}
             for one in (result.dismissed if result else ())
         ],
+        "skipped": file.skipped,
     }
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from govinfo.hookspecs import CheckedFile
 from govinfo.outputs.json import file_record
 from govinfo.outputs.visible import json_text
 from govinfo.text import Language
 
-__all__ = ["write_jsonl"]
+__all__ = ["jsonl_one"]
 
 
-def write_jsonl(files: Sequence[CheckedFile], lang: Language) -> str:
-    """Return one line of JSON per file."""
-    return "".join(json_text(file_record(file, lang)) for file in files)
+def jsonl_one(file: CheckedFile, lang: Language, several: bool) -> str:
+    """Return the line of one file."""
+    return json_text(file_record(file, lang))

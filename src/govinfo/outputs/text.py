@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from govinfo.documents.model import Document, Paragraph
+from govinfo.documents.sheets.names import letters, row_of
 from govinfo.engines.wording import unknown_at_large
 from govinfo.findings import Diagnosis, Finding, Location, Outcome, Result, Severity, Status
 from govinfo.hookspecs import CheckedFile
+from govinfo.outputs.summary import summary
 from govinfo.outputs.visible import visible
 from govinfo.repair.cause import READING
+from govinfo.tally import Tally, mark_of, undecided_in
 from govinfo.text import Language, Text
 
-__all__ = ["write_details", "write_text"]
+__all__ = ["details_one", "text_foot", "text_one"]
 
 _GAP = "    "
 _INDENT = "       "
@@ -31,32 +35,32 @@ _STATUSES = {
 }
 
 
-def write_text(files: Sequence[CheckedFile], lang: Language) -> str:
-    """Return the verdict and the findings of each file, and a summary where there are several."""
-    return _write(files, lang, details=False)
+def text_one(file: CheckedFile, lang: Language, several: bool) -> str:
+    """Return the verdict and the findings of one file."""
+    return _lines(_file(file, lang, details=False, several=several))
 
 
-def write_details(files: Sequence[CheckedFile], lang: Language) -> str:
+def details_one(file: CheckedFile, lang: Language, several: bool) -> str:
     """Return the same with every rule that could not be judged, and why."""
-    return _write(files, lang, details=True)
+    return _lines(_file(file, lang, details=True, several=several))
 
 
-def _write(files: Sequence[CheckedFile], lang: Language, *, details: bool) -> str:
-    lines: list[str] = []
-    for file in files:
-        lines += _file(file, lang, details=details, several=len(files) > 1)
-    if len(files) > 1:
-        lines += ["", _summary(files).render(lang)]
+def text_foot(tally: Tally, lang: Language) -> str:
+    """Return the summary, where there are several files."""
+    return _lines(line.render(lang) for line in summary(tally))
+
+
+def _lines(lines: Iterable[str]) -> str:
     return "".join(visible(line) + "\n" for line in lines)
 
 
 def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) -> Iterator[str]:
     if file.result is None:
         reason = file.error.text.render(lang) if file.error else ""
-        yield f"? {_name(file.file).render(lang)}{_GAP}{reason}"
+        yield f"{'–' if file.skipped else '?'} {_name(file.file).render(lang)}{_GAP}{reason}"
         return
     result = file.result
-    verdict = f"{_mark(result)} {_subject(file, result).render(lang)}{_GAP}{_verdict(result).render(lang)}"
+    verdict = f"{mark_of(result)} {_subject(file, result).render(lang)}{_GAP}{_verdict(result).render(lang)}"
     if several and _publisher(result):  # otherwise the file's name stands in the publisher's place
         verdict += f"{_GAP}{_name(file.file).render(lang)}"
     yield verdict
@@ -77,19 +81,6 @@ def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) ->
             yield f"  {line.render(lang)}"
         passed = Text("{n} 项成立", "{n} hold").fill(n=result.count(Status.PASSED))
         yield f"  {passed.render(lang)}"
-
-
-def _mark(result: Result) -> str:
-    if result.worst is Severity.ERROR:
-        return "×"
-    # √ says that every balance equation was judged, and holds or was reviewed: where some could not be judged, it
-    # would say too much
-    return "?" if _count_undecided(result) or result.count(Status.CRASHED, equations_only=True) else "√"
-
-
-def _count_undecided(result: Result) -> int:
-    """Count the balance equations that could not be judged; the other rules where no equation was to be judged."""
-    return result.count(Status.UNDECIDED, equations_only=bool(result.equations))
 
 
 def _publisher(result: Result) -> str:
@@ -123,7 +114,7 @@ def _verdict(result: Result) -> Text:
         parts.append(_count(found[Severity.INFO], Text("项提示", "note"), plural="notes"))
     if result.dismissed:
         parts.append(Text("{n} 项已复核", "{n} reviewed").fill(n=len(result.dismissed)))
-    if undecided := _count_undecided(result):
+    if undecided := undecided_in(result):
         parts.append(Text("{n} 项因缺少数据无法判断", "{n} could not be judged for want of figures").fill(n=undecided))
     if crashed := result.count(Status.CRASHED):
         parts.append(Text("{n} 条规则自身出错，未核对", "{n} rules broke and were not checked").fill(n=crashed))
@@ -203,14 +194,34 @@ def _where(finding: Finding, file: CheckedFile, result: Result) -> Text:
     parts = [_name((at.file if at else "") or file.file)]
     if at is None:
         return parts[0]
+    document = result.reading.document
+    if document is not None and 0 < at.page <= len(document.page_names):
+        parts.append(_in_sheet(at, document))
+        return Text.join(parts, " ", ", ")
     if at.page:
         parts.append(Text(f"第{at.page}页", f"page {at.page}"))
-    document = result.reading.document
     if at.table and at.row and (document is None or document.format != "text"):
         parts += [_table(finding, at), Text(f"第{at.row}行第{at.cell}列", f"row {at.row}, column {at.cell}")]
     elif at.line:
         parts.append(Text(f"第{at.line}行", f"line {at.line}"))
     return Text.join(parts, " ", ", ")
+
+
+def _in_sheet(at: Location, document: Document) -> Text:
+    """Name a cell of a workbook as its user knows it; the column is the cell's, not that of a figure inside it."""
+    sheet, row = document.page_names[at.page - 1], row_of(at.line)
+    places = (
+        place
+        for block in document.blocks
+        if block.line <= at.line
+        for place in ([block] if isinstance(block, Paragraph) else [cell for cells in block.rows for cell in cells])
+        if place.line == at.line and (isinstance(place, Paragraph) or (place.row, place.col) == (at.row, at.cell))
+    )
+    col = next((letters(place.column) for place in places), "")
+    return Text(
+        f"工作表“{sheet}”第{row}行{col}{'列' if col else ''}",
+        f'sheet "{sheet}", {col}{row}' if col else f'sheet "{sheet}", row {row}',
+    )
 
 
 def _table(finding: Finding, at: Location) -> Text:
@@ -246,24 +257,3 @@ def _reason(outcomes: Sequence[Outcome], result: Result) -> Text:
         return unknown_at_large(result.reading.report, (path for outcome in outcomes for path in outcome.paths))
     reasons = dict.fromkeys(outcome.reason for outcome in outcomes if outcome.reason)
     return Text.join(list(reasons), "；", "; ")
-
-
-def _summary(files: Sequence[CheckedFile]) -> Text:
-    """Count the files by their marks, those that could not be read apart."""
-    results = [file.result for file in files if file.result is not None]
-    marks = Counter(_mark(result) for result in results)
-    errors = sum(finding.severity is Severity.ERROR for result in results for finding in result.findings)
-    reviewed = sum(len(result.dismissed) for result in results)
-    parts = [
-        text.fill(n=n, m=errors)
-        for n, text in (
-            (marks["√"], Text("{n} 份无错误", "{n} without errors")),
-            (marks["?"], Text("{n} 份有无法判断的项", "{n} not judged in full")),
-            (marks["×"], Text("{n} 份有错误（共 {m} 处）", "{n} with errors ({m} in all)")),
-            (len(files) - len(results), Text("{n} 份无法核对", "{n} could not be checked")),
-            (reviewed, Text("{n} 项已复核，未计入", "{n} findings reviewed and not counted")),
-        )
-        if n
-    ]
-    joined = Text.join(parts, "，", ", ")
-    return Text(f"共 {len(files)} 份：{joined.zh}", f"{len(files)} files: {joined.en}")

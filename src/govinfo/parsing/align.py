@@ -8,6 +8,7 @@ of the row decides if it can; otherwise nothing is read from the row.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
@@ -20,6 +21,15 @@ from govinfo.parsing.numbers import Look, look, runs
 from govinfo.parsing.rows import Row
 
 __all__ = ["Aligned", "Aligner", "How", "adds_up"]
+
+
+_GLUED = 5
+"""Digits behind a label without a space: more are likely several figures."""
+_FEW_WAYS = 20
+"""Ways to part a run of digits of which the one that adds up is believed without another witness."""
+_MOST_LOST = 3
+"""Of a row that lost more cells nothing can be told."""
+_PAGE = re.compile(r"\d{1,3}")
 
 
 class How(enum.Enum):
@@ -35,6 +45,8 @@ class How(enum.Enum):
     """Figures run together in one cell, and only one way to part them."""
     CUT = "cut"
     """The table is cut off on the right: the first columns are there, the last are not."""
+    MOVED = "moved"
+    """Where the cells stand; but the total is blank, and nothing shows that the figures have not moved to the left."""
     OPEN = "open"
     """Nothing: several readings are possible."""
     EMPTY = "empty"
@@ -99,6 +111,10 @@ class Aligner:
             reading = tuple(slots[index] for index in standing)
             if row.layout in UNPLACED and standing[-1] - standing[0] >= self.width and self._stray(reading, standing):
                 return self._open(slots, standing)
+            if row.looks[standing[0]] is Look.GARBLED and self.width > 1 and len(reading[0].text) > _GLUED:
+                return self._open(slots, standing)  # figures run together with their label, and broken over lines
+            if row.layout in UNPLACED and self._page_for_total(row.layout, reading, standing[0]):
+                return self._open(slots, standing, (reading, *self._gaps(slots, standing[:-1])))
             return Aligned(reading, How.FULL)
         if not standing:
             return self._empty(slots)
@@ -107,11 +123,14 @@ class Aligner:
         if len(standing) > self.width:
             return self._choose_surplus(slots, standing)
         if row.layout == "markup":
-            placed = self._by_grid(slots)
+            placed = self._by_grid(row)
             if placed is not None:
                 return placed
         if self.lessons.cut and not self.foreign and standing == list(range(standing[0], len(slots))):
-            present = tuple(slots[index] for index in standing)
+            lead = self.lessons.lead_of_cut(row)
+            if lead is None:
+                return self._open(slots, standing)
+            present = slots[lead:]
             return Aligned(present + (None,) * (self.width - len(present)), How.CUT)
         readings = self._readings(self._windows(row), slots, standing)
         if not readings and self.foreign:  # the other table's rows begin elsewhere
@@ -119,10 +138,12 @@ class Aligner:
             readings = self._readings(list(product(range(len(slots)), steps)), slots, standing)
             readings = [reading for reading in readings if self._adds_up_with_zeros(reading) is not False]
         if len(readings) == 1:
-            shifted = self._may_have_shifted(readings[0]) or (self.foreign and self._fails(readings[0]))
-            if row.layout != "markup" and shifted:
-                return self._open(slots, standing, (readings[0], *self._gaps(slots, standing)))
-            return Aligned(readings[0], How.PLACE)
+            if row.layout != "markup" or len(slots) != self.width:
+                others = self._elsewhere(row, readings[0], standing)
+                if others or self._may_have_shifted(row, readings[0]):
+                    gaps = self._gaps(slots, standing)  # where these are too many, no choice between the others is one
+                    return self._open(slots, standing, (readings[0], *others, *gaps) if gaps else ())
+            return self._as_placed(row, readings[0])
         if len(readings) > 1:
             return self._choose(readings, slots)
         return self._run_together(slots, standing)
@@ -158,10 +179,11 @@ class Aligner:
             options = tuple(tuple(slots[index] for index in kept) for kept in combinations(standing, self.width))
         return self._open(slots, standing, options)
 
-    def _by_grid(self, slots: Sequence[Place]) -> Aligned | None:
-        """Place cells by the columns of the markup, where full rows agree on them."""
+    def _by_grid(self, row: Row) -> Aligned | None:
+        """Place cells by the columns of the markup, where full rows agree on them and on where labels end."""
+        slots = row.slots
         columns = None if self.foreign else self.lessons.columns
-        if columns is None:
+        if columns is None or not self.lessons.is_in_line(row):
             return None
         placed: list[Place] = []
         for column in columns[: self.width]:
@@ -172,7 +194,16 @@ class Aligner:
         figures = [slot for slot in slots if look(slot.text).look is not Look.BLANK]
         if any(placed.count(slot) != 1 for slot in figures):
             return None
-        return Aligned(tuple(placed), How.PLACE)
+        return self._as_placed(row, tuple(placed))
+
+    def _as_placed(self, row: Row, reading: tuple[Place, ...]) -> Aligned:
+        """Take the cells where the markup has them, in doubt where a lost cell would leave just this."""
+        if row.layout != "markup" or self.check is None or reading[-1].text:
+            return Aligned(reading, How.PLACE)
+        if self._adds_up_with_zeros(reading) is not False and self.lessons.keeps_blanks(row.layout):
+            return Aligned(reading, How.PLACE)
+        gaps = self._gaps(row.slots, standing_slots(row.looks))
+        return Aligned(reading, How.MOVED, options=(reading, *gaps) if gaps else ())
 
     def _windows(self, row: Row) -> list[tuple[int, int]]:
         """List the (lead, step) pairs at which the figures of ``row`` may stand, learned ones first and alone."""
@@ -188,16 +219,41 @@ class Aligner:
             first, start = row.slots[0], self.lessons.start(row.layout)
             if isinstance(first, Cell) and start is not None and start >= first.col:
                 return [(start - first.col, step) for step in steps]
-            leads = self.lessons.leads(row.layout, len(row.labels))
+            leads = self.lessons.leads(row.layout, row)
         leads = leads or list(range(len(row.slots)))
         return [(lead, step) for lead in leads for step in steps]
 
-    def _may_have_shifted(self, reading: Sequence[Place]) -> bool:
-        """Tell whether a blank total may be a total that moved to the left when a cell before it was lost.
+    def _may_have_shifted(self, row: Row, reading: Sequence[Place]) -> bool:
+        """Tell whether the figures may have moved to the left when a cell before them was lost.
 
-        Offices leave zeros blank: where the row adds up with zeros in its blanks, nothing has moved.
+        Then the last cell looks blank. Offices leave zeros blank, too: where the row adds up with zeros in its blanks
+        and the table shows that it keeps its blanks, nothing has moved.
         """
-        return not reading[-1].text and self._adds_up_with_zeros(reading) is False
+        if self.check is None:
+            return False
+        if self.foreign and self._fails(reading):
+            return True
+        first, last = not reading[0].text, not reading[-1].text
+        if row.layout in UNPLACED and ((first and last) or (self.foreign and (first or last))):
+            return True
+        if not last:
+            return False
+        return self._adds_up_with_zeros(reading) is False or self._filled_up(row, reading)
+
+    def _elsewhere(self, row: Row, reading: tuple[Place, ...], standing: list[int]) -> list[tuple[Place, ...]]:
+        """Return other ways to lay a row that does not add up, blanks and all, so that nothing speaks against them."""
+        if not self._fails(reading):
+            return []
+        steps = self.lessons.pitches(row.layout) or [1]
+        found = self._readings(list(product(range(len(row.slots)), steps)), row.slots, standing)
+        return [other for other in found if other != reading and not self._fails(other)]
+
+    def _filled_up(self, row: Row, reading: Sequence[Place]) -> bool:
+        """Tell whether rows may have been filled up on the right, so that a blank at the end says nothing."""
+        loose = row.layout in UNPLACED or row.slots[-1] is not reading[-1]
+        if row.layout not in ("markup", "groups"):
+            loose |= self.lessons.rectangular
+        return loose and not self.lessons.keeps_blanks(row.layout)
 
     def _adds_up_with_zeros(self, reading: Sequence[Place]) -> bool | None:
         return self._verdict([number or 0 for number in _numbers(reading)])
@@ -205,21 +261,37 @@ class Aligner:
     def _stray(self, reading: Sequence[Place], standing: list[int]) -> bool:
         """Tell whether a page number may stand among the figures in the place of a blank one."""
         even = len({b - a for a, b in pairwise(standing)}) == 1
-        return not even and self._fails(reading)
+        return not even and self._verdict(_numbers(reading)) is not True
+
+    def _page_for_total(self, layout: str, reading: Sequence[Place], lead: int) -> bool:
+        """Tell whether the last figure may be a page number: the row does not add up with it, and does without it.
+
+        Only where blanks leave no trace and other rows show that there are some, or where one stands before the row.
+        """
+        if self.foreign or self._adds_up_with_zeros(reading) is not False or not _PAGE.fullmatch(reading[-1].text):
+            return False
+        numbers = _numbers(reading[:-1])
+        if not (self.lessons.loses_blanks or lead > min(self.lessons.leads(layout), default=lead)):
+            return False
+        return self._verdict((0, *numbers)) is True or (
+            None in numbers and self._verdict((None, *numbers)) is not False
+        )
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False
 
     def _gaps(self, slots: Sequence[Place], standing: list[int]) -> tuple[tuple[Place | None, ...], ...]:
-        """Return the readings of a row that lost one cell: which one is open."""
-        if len(standing) != self.width - 1:
+        """Return the readings of a row that lost some cells, where these are few: which ones is open."""
+        if not self.width - _MOST_LOST <= len(standing) < self.width:
             return ()
-        figures = tuple(slots[index] for index in standing)
-        return tuple((*figures[:gap], None, *figures[gap:]) for gap in range(self.width))
+        return tuple(
+            tuple(slots[standing[places.index(column)]] if column in places else None for column in range(self.width))
+            for places in combinations(range(self.width), len(standing))
+        )
 
     def _choose(self, readings: list[tuple[Place, ...]], slots: Sequence[Place]) -> Aligned:
-        distinct = {_numbers(reading): reading for reading in readings}
-        possible = [reading for numbers, reading in distinct.items() if self._verdict(numbers) is not False]
+        distinct = {tuple(slot.text for slot in reading): reading for reading in readings}
+        possible = [reading for reading in distinct.values() if not self._fails(reading)]
         if len(possible) == 1:
             return Aligned(possible[0], How.SUM)
         standing = [index for index, slot in enumerate(slots) if slot.text]
@@ -234,15 +306,18 @@ class Aligner:
             if self._verdict(_numbers(places)) is not False:
                 return Aligned(tuple(places), How.SPLIT)
         if len(standing) == 1 and texts[0].isdigit():
-            ways = runs(texts[0], self.width)
+            ways = every = runs(texts[0], self.width)
             if self.check is not None:
                 ways = [way for way in ways if self._verdict(way)]
             elif texts[0][0] != "0":  # it may as well be one number, and the others lost
                 ways = []
             if len(ways) == 1:
                 place = slots[standing[0]]
-                return Aligned(tuple(place._replace(text=str(number)) for number in ways[0]), How.SPLIT)
-        return self._open(slots, standing, self._gaps(slots, standing))
+                parted = tuple(place._replace(text=str(number)) for number in ways[0])
+                if len(every) > _FEW_WAYS:  # of so many one may add up by chance: a figure of the row may be blank
+                    return self._open(slots, standing, (parted,))
+                return Aligned(parted, How.SPLIT)
+        return self._open(slots, standing, self._gaps(slots, standing) if len(standing) == self.width - 1 else ())
 
     def _open(
         self, slots: Sequence[Place], standing: list[int], options: tuple[tuple[Place | None, ...], ...] = ()

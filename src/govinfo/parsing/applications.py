@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from govinfo.parsing.align import Aligned, Aligner, How, adds_up
-from govinfo.parsing.arithmetic import Equations, misplaced, only_possible
+from govinfo.parsing.arithmetic import Equation, Equations, misplaced, only_possible, refuted
 from govinfo.parsing.columns import cells_of, columns_of, lacking, named_columns, printed_order
-from govinfo.parsing.labels import Vocabulary
+from govinfo.parsing.labels import Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
 from govinfo.parsing.numbers import Look
 from govinfo.parsing.outcomes import Found, choose, fill_gaps, recognise, tables
@@ -24,6 +24,9 @@ from govinfo.schema.paths import Leaf
 from govinfo.text import Text
 
 __all__ = ["parse_applications"]
+
+_ENOUGH = 3
+"""So many rows printed twice are no slip."""
 
 
 def parse_applications(
@@ -44,6 +47,7 @@ def parse_applications(
         return part
     parts = [_read(copy, rows, vocabulary, edition, equations) for copy in copies]
     part = max(parts, key=lambda one: sum(not isinstance(value, Missing) for value in one.values.values()))
+    part.contradicted = any(one.contradicted for one in parts)
     for other in parts:
         if other is part or not other.values:
             continue
@@ -53,6 +57,31 @@ def parse_applications(
             "SRC007", Text("表三重复出现，内容一致", "table 3 stands in the document twice, with the same figures")
         )
     return part
+
+
+def whole_rows(values: Mapping[str, Any]) -> set[str]:
+    """Return the cells of rows of table 3 that have all their figures and add up, not by zeros alone."""
+    rows: dict[str, list[str]] = {}
+    for path in values:
+        rows.setdefault(path.split(".", 2)[2], []).append(path)
+    found: set[str] = set()
+    for paths in rows.values():
+        numbers = [values[path] for path in sorted(paths, key=lambda path: path.startswith("applications.total."))]
+        if all(isinstance(number, int) for number in numbers) and any(numbers) and adds_up(numbers):
+            found.update(paths)
+    return found
+
+
+def _rows_contradict(found: Sequence[Found], width: int) -> bool:
+    """Tell whether several rows of the form are printed twice, with different figures: in tables of two reports.
+
+    Tables are told apart by their first row; where that was lost the next table would seem to go on with the first.
+    """
+    printed: dict[str, set[tuple[str, ...]]] = {}
+    for row, match in found:
+        if match.sure >= Sure.PART and row.numbers >= width:
+            printed.setdefault(match.key, set()).add(tuple(slot.text for slot in row.slots))
+    return sum(len(figures) > 1 for figures in printed.values()) >= _ENOUGH
 
 
 def _contradict(one: Part, other: Part) -> bool:
@@ -84,6 +113,7 @@ def _read(
     filled = [one for one in copy if one.row.slots]
     form = _edition((one.match.key for one in filled if one.row.numbers), vocabulary, hint)
     part = Part(form)
+    part.contradicted = _rows_contradict(filled, len(columns_of(form)))
     chosen = choose(filled, form, part)
     chosen.update(fill_gaps(chosen, rows, form, vocabulary, part))
     columns = columns_of(form)
@@ -125,6 +155,8 @@ def _read(
             confidence=0.5,
         )
     _say_cut(part, aligned)
+    if equations is not None:
+        _doubt_cut(part, aligned, columns, witnesses)
     _say_lost(part, form, chosen)
     return part
 
@@ -157,6 +189,26 @@ def _say_cut(part: Part, aligned: dict[str, Aligned]) -> None:
         f"table 3 lacks columns ({en}): these figures are not in the document",
     )
     part.problem("SRC006", message, place, paths, 0.7)
+
+
+def _doubt_cut(part: Part, aligned: dict[str, Aligned], columns: Sequence[str], witnesses: Sequence[Equation]) -> None:
+    """Say which columns do not add up where rows are cut off: without its total a row cannot show what it lost."""
+    if not any(one.how is How.CUT for one in aligned.values()):
+        return
+    failed = [columns.index(name) for name in refuted(part.values, witnesses)]
+    doubtful = columns[min(failed, default=len(columns)) :]  # what moved, moved with all that stood behind it
+    paths = tuple(
+        path
+        for path, value in part.values.items()
+        if not isinstance(value, Missing) and path.split(".", 2)[1] in doubtful
+    )
+    if paths:
+        message = Text(
+            "表三右侧不全，各行无法用总计核对，而这些列的勾稽关系不成立：数字可能错列，请对照原文",
+            "table 3 is cut off on the right, so that its rows have no totals, and these columns do not add up: "
+            "figures may stand in the wrong column, compare them with the document",
+        )
+        part.problem("SRC011", message, part.origins[paths[0]], paths, 0.5)
 
 
 def _say_lost(part: Part, form: type[Any], chosen: dict[str, Row]) -> None:

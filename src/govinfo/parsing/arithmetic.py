@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from govinfo.documents.model import Place
 from govinfo.parsing.numbers import sound_count
 
-__all__ = ["Equation", "Equations", "misplaced", "only_possible"]
+__all__ = ["Equation", "Equations", "misplaced", "only_possible", "refuted"]
 
 
 class Equation(NamedTuple):
@@ -52,13 +52,13 @@ def only_possible(
     """
     own = set(paths)
     telling = [equation for equation in equations if any(path in own for path, _ in equation.terms)]
-    left: dict[tuple[int | None, ...], tuple[Place | None, ...]] = {}
+    left: dict[tuple[str, ...], tuple[Place | None, ...]] = {}
     for option in options:
         numbers = tuple(sound_count(slot.text) if slot is not None else None for slot in option)
         known = {**values, **dict(zip(paths, numbers, strict=True))}
         verdicts = [verdict for equation in telling if (verdict := _holds(equation, known)) is not None]
         if verdicts and all(verdicts):
-            left.setdefault(numbers, option)
+            left.setdefault(tuple(slot.text if slot is not None else "" for slot in option), option)
         elif not verdicts:
             return None  # nothing speaks against this reading, and nothing for it
     return next(iter(left.values())) if len(left) == 1 else None
@@ -70,10 +70,20 @@ def misplaced(values: Mapping[str, Any], equations: Iterable[Equation]) -> bool:
     A clerk's mistake breaks the equations of one column or two. Where most columns fail, it is likelier that rows were
     taken for other rows.
     """
-    verdicts = [(equation.column, _holds(equation, values)) for equation in equations if equation.column]
-    failed = {column for column, verdict in verdicts if verdict is False}
-    held = {column for column, verdict in verdicts if verdict} - failed
+    failed, held = _columns(values, equations)
     return len(failed) >= _MOST and len(failed) > len(held)
+
+
+def refuted(values: Mapping[str, Any], equations: Iterable[Equation]) -> set[str]:
+    """Return the columns of table 3 in which some equation does not hold."""
+    return _columns(values, equations)[0]
+
+
+def _columns(values: Mapping[str, Any], equations: Iterable[Equation]) -> tuple[set[str], set[str]]:
+    """Return the columns in which an equation fails, and those in which one holds and none fails."""
+    verdicts = [(equation.column, _holds(equation, values)) for equation in equations if equation.column]
+    failed = {column for column, verdict in verdicts if column and verdict is False}
+    return failed, {column for column, verdict in verdicts if column and verdict} - failed
 
 
 def _holds(equation: Equation, values: Mapping[str, Any]) -> bool | None:

@@ -14,9 +14,11 @@ from govinfo.parsing.normal import normal
 from govinfo.parsing.numbers import FIGURES, look
 from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
+from govinfo.schema.cells import Missing
 from govinfo.schema.disputes import Disputes
 from govinfo.schema.fields import Spec
 from govinfo.schema.paths import leaves
+from govinfo.text import Text
 
 __all__ = ["parse_disputes"]
 
@@ -56,9 +58,10 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons
         teacher: what table 3 taught about the document's layout.
     """
     part = Part(Disputes)
-    table, headings = _find(rows, vocabulary)
-    if not table:
+    found = _find(rows, vocabulary)
+    if not found:
         return Part()
+    table, headings = found[0]
     for row in table:
         part.span(row.block, row.last)
     by_path = _by_row_labels(table, vocabulary)
@@ -74,23 +77,42 @@ def parse_disputes(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lessons
         aligner = attrs.evolve(aligner, check=None)  # its totals stand elsewhere
     cells = Cells(tuple(f"disputes.{path}" for path in order), tuple(_SPEC[path] for path in order))
     part.put_row(aligner.align(whole), cells, "行政复议、行政诉讼")
+    for other, _ in found[1:]:
+        _compare(part, cells.paths, slots, [slot for row in other for slot in row.slots])
     return part
 
 
-def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[list[Row], list[Row]]:
-    """Return the rows of figures that stand under the headings of table 4, and the headings.
+def _compare(part: Part, paths: Sequence[str], slots: Sequence[Place], others: Sequence[Place]) -> None:
+    """Note figures that are printed otherwise where the table stands once more: nobody can tell which are meant."""
+    if not len(paths) == len(slots) == len(others):
+        return
+    differing = tuple(
+        path for path, slot, other in zip(paths, slots, others, strict=True) if slot.text.strip() != other.text.strip()
+    )
+    for path in differing:
+        part.values[path] = Missing.UNREADABLE
+    if differing:
+        message = Text("表四重复出现且数字不同", "table 4 stands in the document twice, with different figures")
+        part.problem("SRC007", message, others[0], differing)
+
+
+_Table = tuple[list[Row], list[Row]]
+
+
+def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> list[_Table]:
+    """Return the rows of figures that stand under the headings of table 4, and the headings, the fullest table first.
 
     The figures may stand in one row, in a row for each kind of case, or in several tables one below the other.
     """
-    best: tuple[list[Row], list[Row]] = ([], [])
-    blank: tuple[list[Row], list[Row]] = ([], [])
+    found: list[_Table] = []
+    blank: _Table = ([], [])
     table: list[Row] = []
     headings: list[Row] = []
     for row in rows:
         whole = row.numbers == len(_LEAVES) and _telling(_words(headings)) >= 2
         if not (whole or not row.labels or _is_own(row.label, vocabulary)):
             if table:
-                best = max(best, (table, headings), key=lambda found: _count(found[0]))
+                found.append((table, headings))
                 table = []
             headings = []
             continue
@@ -100,13 +122,14 @@ def _find(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[list[Row], list[
                 blank = ([row], headings)
             continue
         if _count(table) >= len(_LEAVES):
-            best = max(best, (table, headings), key=lambda found: _count(found[0]))
+            found.append((table, headings))
             table, headings = [], []
         known = _words([*headings, row])
         if table or _telling(known) >= 2 or (_HEAD in known and row.numbers == len(_LEAVES)):
             table.append(row)
-    best = max(best, (table, headings), key=lambda found: _count(found[0]))
-    return best if best[0] else blank
+    found.append((table, headings))
+    found = sorted((one for one in found if one[0]), key=lambda one: _count(one[0]), reverse=True)
+    return found or ([blank] if blank[0] else [])
 
 
 def _words(rows: Sequence[Row]) -> str:

@@ -20,6 +20,9 @@ __all__ = [
     "find_published",
     "find_scope",
     "find_signature",
+    "find_source",
+    "find_stated_date",
+    "opens_report",
     "year_of",
 ]
 
@@ -55,6 +58,8 @@ _PERIOD = re.compile(
 _PUBLISHED = re.compile(
     r"(?:发布|公布|成文|发文|生成|更新|公开)(?:日期|时间)\s*[:：]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
 )
+_STATED_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_SITE = re.compile(r"网|本站|转载|原创|新闻|日报|编辑")
 _SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SIGNATURE = 12
 """A report is signed in its last lines; a page may go on below."""
@@ -88,11 +93,13 @@ def find_heading(
     The best candidate names a publisher and a year and stands nearest above section 1: lists of other years' reports
     stand around it. A title may stand at the end.
     """
-    opens = next((index for index, line in enumerate(lines) if _OPENS.match(line.place.text)), len(lines))
+    opens = next((index for index, line in enumerate(lines) if opens_report(line.place.text)), len(lines))
     found = [(_rank(heading, first, opens), heading) for first, heading in _headings(lines)]
-    if document.title:
-        first, *others = (_clean(part) for part in re.split(r"[_|—–-]", document.title))
-        heading = _read_title(first, (Paragraph(document.title, 1),))
+    stated = [document.stated["articletitle"]] if "articletitle" in document.stated else []
+    stated += [Paragraph(document.title, 1)] if document.title else []
+    for one in stated:
+        first, *others = (_clean(part) for part in re.split(r"[_|—–-]", one.text))
+        heading = _read_title(first, (one,))
         if heading is not None:
             bodies = [part for part in others if _ORGANISATION.fullmatch(part)]
             heading = heading._replace(publisher=heading.publisher or (bodies[0] if bodies else None))
@@ -101,6 +108,11 @@ def find_heading(
         return None
     best = min(found, key=lambda one: one[0])[1]
     return _as_printed(best, printed) if printed else best
+
+
+def opens_report(text: str) -> bool:
+    """Tell whether a line is the heading of the first section, with which the body of a report begins."""
+    return _OPENS.match(text) is not None
 
 
 def find_headings(lines: Sequence[Lines]) -> list[Heading]:
@@ -112,7 +124,8 @@ def _headings(lines: Sequence[Lines]) -> Iterator[tuple[int, Heading]]:
     for end, line in enumerate(lines):
         if _FAR < end < len(lines) - _FAR:
             continue
-        if "报" not in line.place.text or len(line.place.text) > _LONGEST_TITLE:
+        text = line.place.text
+        if not ("报" in text or text.strip() == "告") or len(text) > _LONGEST_TITLE:  # 年度报｜告: paper has an edge
             continue
         found: tuple[int, Heading] | None = None
         for pieces in range(1, min(_JOINED, end + 1) + 1):
@@ -210,6 +223,23 @@ def find_signature(lines: Sequence[Lines]) -> tuple[str, Place] | None:
             if _ORGANISATION.fullmatch(name):
                 return name, above.place
     return None
+
+
+def find_source(document: Document) -> tuple[str, Place] | None:
+    """Find whom the page states as its source. (The site's name is not taken: a county's site has all its offices'.)"""
+    source = document.stated.get("contentsource")
+    name = _name(_clean(source.text)) if source is not None else None
+    if source is None or name is None or _SITE.search(name):
+        return None
+    return (name, source) if _ORGANISATION.fullmatch(name) or _BODY.fullmatch(name) else None
+
+
+def find_stated_date(document: Document) -> tuple[dt.date, Place] | None:
+    """Find the date of publication the page states about itself and does not show."""
+    stated = document.stated.get("pubdate")
+    match = _STATED_DATE.match(stated.text) if stated is not None else None
+    date = _date(match) if match is not None else None
+    return (date, stated) if date is not None and stated is not None else None
 
 
 def find_published(lines: Sequence[Lines]) -> tuple[dt.date, Place] | None:

@@ -50,6 +50,8 @@ YUAN: dict[str | None, int] = {"元": 1, "万": 10_000, "万元": 10_000, "亿�
 
 _LONGEST = 12
 """More digits than any figure has: a serial number, figures run together, or an attack on integer conversion."""
+_MOST_WAYS = 5000
+"""Ways to part a run of digits that are looked through."""
 _BLANK = Printed(Look.BLANK)
 _STRICT = str.maketrans(
     "０１２３４５６７８９．，＋－−﹣‐‑–（）［］：／\u3000\xa0\u2002\u2003\u2009",
@@ -177,11 +179,14 @@ def _plain(number: Decimal) -> Decimal:
 
 
 def runs(digits: str, parts: int) -> list[tuple[int, ...]]:
-    """Return every way to cut a run of digits into ``parts`` numbers without leading zeros, at most 5,000 of them."""
+    """Return every way to cut a run of digits into ``parts`` numbers without leading zeros; none if there are too many.
+
+    A part of the ways would be no ground to choose the only one that adds up.
+    """
     found: list[tuple[int, ...]] = []
 
     def cut(start: int, left: int, before: tuple[int, ...]) -> None:
-        if len(found) >= 5000:
+        if len(found) > _MOST_WAYS:
             return
         if left == 1:
             last = digits[start:]
@@ -194,4 +199,4 @@ def runs(digits: str, parts: int) -> list[tuple[int, ...]]:
 
     if parts <= len(digits) <= 24:
         cut(0, parts, ())
-    return found
+    return found if len(found) <= _MOST_WAYS else []

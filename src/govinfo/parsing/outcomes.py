@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from govinfo.parsing.labels import Match, Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED
+from govinfo.parsing.numbers import Look
 from govinfo.parsing.parts import Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.form import rows as form_rows
@@ -52,7 +53,7 @@ def recognise(rows: Sequence[Row], vocabulary: Vocabulary) -> list[Found]:
             if match is not None:
                 found.append(Found(used, match))
         words = [*above, *(label.text for label in row.labels[-_PIECES:])]
-        above = [] if used.numbers else words[-_PIECES:]
+        above = [] if used.numbers or Look.GARBLED in used.looks else words[-_PIECES:]
     return found
 
 

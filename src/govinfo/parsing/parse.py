@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from govinfo.documents.model import Document, Place, Problem
-from govinfo.parsing.applications import parse_applications
+from govinfo.documents.model import Block, Document, Paragraph, Place, Problem, Table
+from govinfo.parsing.applications import parse_applications, whole_rows
 from govinfo.parsing.arithmetic import Equations
 from govinfo.parsing.disclosure import parse_disclosure
 from govinfo.parsing.disputes import parse_disputes
@@ -22,9 +22,19 @@ from govinfo.parsing.metadata import (
     find_published,
     find_scope,
     find_signature,
+    find_source,
+    find_stated_date,
 )
 from govinfo.parsing.reading import Reading
-from govinfo.parsing.recognise import interprets, refuse, several_reports
+from govinfo.parsing.recognise import (
+    LINES_LOST,
+    compares_offices,
+    interprets,
+    lost_repeated_lines,
+    refuse,
+    rolled_up,
+    several_reports,
+)
 from govinfo.parsing.rows import Row, document_rows
 from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
@@ -68,10 +78,16 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     disclosure = parse_disclosure(rows, vocabulary, applications.lessons)
     if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
         applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
+    block = document.blocks[applications.first] if applications.first is not None else None
+    if isinstance(block, Table) and compares_offices(block):
+        raise rolled_up(document.name)
     if applications.contradicted:
         raise several_reports(document.name)
     disputes = parse_disputes(rows, vocabulary, applications.lessons)
     parts = {"disclosure": disclosure, "applications": applications, "disputes": disputes}
+    if lost_repeated_lines(document, vocabulary):
+        for name, part in parts.items():
+            part.unread(LINES_LOST, unless=whole_rows(part.values) if name == "applications" else ())
     anchors = {
         name: (with_headings(document, part.first), part.last)
         for name, part in parts.items()
@@ -81,6 +97,8 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     heading = find_heading(document, lines, printed)
     figures = sum(not isinstance(value, Missing) for part in parts.values() for value in part.values.values())
     if not any(part.values for part in parts.values()) or (figures < _FEW and interprets(document)):
+        if document.embedded:
+            return parse(_with_embedded(original), vocabulary, equations)
         raise refuse(document, heading)
     if (
         applications.copies > 1
@@ -105,6 +123,10 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     signature = find_signature(lines) if publisher is None else None
     if signature is not None:
         publisher, origins["publisher.name"] = signature
+    if publisher is None and (source := find_source(document)) is not None:
+        publisher, origins["publisher.name"] = source
+    if published is None:
+        published = find_stated_date(document)
     if heading is not None:
         origins["title"] = origins["year"] = heading.places[-1]
         if heading.publisher is not None:
@@ -136,6 +158,24 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
         origins = {path: printed.get(place, place) for path, place in origins.items()}
         problems = [attrs.evolve(one, at=printed.get(one.at, one.at)) if one.at else one for one in problems]
     return Reading(report, origins, tuple(problems), original)
+
+
+def _with_embedded(document: Document) -> Document:
+    """Return a page whose scripts hold what it does not show, as it is when they have run."""
+    taken = Text(
+        "页面上没有表，报告取自网页的脚本或表单域",
+        "the page shows no tables: the report was taken from a script or form field of the page",
+    )
+    return attrs.evolve(
+        document,
+        blocks=tuple(sorted((*document.blocks, *document.embedded), key=lambda block: block.line)),
+        embedded=(),
+        problems=(*document.problems, Problem("SRC026", taken, _begins(document.embedded[0]))),
+    )
+
+
+def _begins(block: Block) -> Place:
+    return block if isinstance(block, Paragraph) else block.rows[0][0]
 
 
 def _within(place: Place, anchors: dict[str, tuple[int, int]], document: Document) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple, cast
 
 import attrs
@@ -27,6 +28,10 @@ class Cells(NamedTuple):
 
 _DECIDED = {
     How.SUM: (Text("按勾稽关系判定各列", "the columns were decided by the form's arithmetic"), 0.9),
+    How.MOVED: (
+        Text("总计空白，数字可能左移了一列", "its total is blank, its figures may have moved left"),
+        0.5,
+    ),
     How.SPLIT: (Text("连写的数字已拆开", "figures run together were parted"), 0.8),
 }
 
@@ -54,6 +59,16 @@ class Part:
         """Note that blocks ``first`` to ``last`` belong to the table."""
         self.first = first if self.first is None else min(self.first, first)
         self.last = last if self.last is None else max(self.last, last)
+
+    def unread(self, why: Text, unless: Collection[str] = ()) -> None:
+        """Take back every figure but some, and say why."""
+        paths = tuple(
+            path for path, value in self.values.items() if not isinstance(value, Missing) and path not in unless
+        )
+        for path in paths:
+            self.values[path] = Missing.UNREADABLE
+        if paths:
+            self.problem("SRC004", why, self.origins.get(paths[0]), paths)
 
     def problem(
         self,

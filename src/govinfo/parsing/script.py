@@ -28,12 +28,13 @@ _TELLING = "報開處數無務總"
 """No text in simplified characters holds three of these."""
 
 
-def simplified(document: Document) -> tuple[Document, Mapping[Place, Place]]:
+def simplified(document: Document, *, throughout: bool = False) -> tuple[Document, Mapping[Place, Place]]:
     """Return the document with the form's words in simplified characters, and every changed place as printed.
 
-    A document in simplified characters is returned as it is, with no places.
+    A document that begins in simplified characters (``throughout``: that holds no others) is returned as it is, with
+    no places.
     """
-    head = "".join(_texts(document.blocks[:80]))
+    head = "".join(_texts(document.blocks if throughout else document.blocks[:80]))
     if sum(map(head.count, _TELLING)) < 3:
         return document, {}
     printed: dict[Place, Place] = {}
@@ -45,7 +46,8 @@ def simplified(document: Document) -> tuple[Document, Mapping[Place, Place]]:
             rows = tuple(tuple(_convert(cell, printed) for cell in row) for row in block.rows)
             blocks.append(attrs.evolve(block, rows=rows))
     title = document.title.translate(_TABLE) if document.title else None
-    return attrs.evolve(document, blocks=tuple(blocks), title=title), printed
+    stated = {name: _convert(place, printed) for name, place in document.stated.items()}
+    return attrs.evolve(document, blocks=tuple(blocks), title=title, stated=stated), printed
 
 
 def _convert(place: P, printed: dict[Place, Place]) -> P:

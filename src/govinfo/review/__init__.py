@@ -5,7 +5,7 @@ A finding stays dismissed for as long as it says the same of the same figures; w
 
 from __future__ import annotations
 
-from govinfo.review.apply import Reviews, Unneeded, reviews_of, value_of
+from govinfo.review.apply import Notes, Reviews, Unneeded, reviews_of, value_of
 from govinfo.review.entry import FILE, Entry
 
-__all__ = ["FILE", "Entry", "Reviews", "Unneeded", "reviews_of", "value_of"]
+__all__ = ["FILE", "Entry", "Notes", "Reviews", "Unneeded", "reviews_of", "value_of"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 import attrs
 
@@ -14,7 +15,7 @@ from govinfo.review.entry import FILE, Entry, full
 from govinfo.schema import Missing, cells
 from govinfo.text import Text
 
-__all__ = ["Reviews", "Unneeded", "reviews_of", "value_of"]
+__all__ = ["Notes", "Reviews", "Unneeded", "reviews_of", "value_of"]
 
 _MOST_FIGURES = 12
 """So many cells are noted of a finding that is about several."""
@@ -48,6 +49,18 @@ def _held(path: str, value: object, reading: Reading) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+Key = tuple[str, int]
+"""The file an entry stands in, and which one of the file it is."""
+
+
+class Notes(NamedTuple):
+    """What was noted about entries while reports were checked: lists, as they stand in JSON too."""
+
+    used: Sequence[Key] = ()
+    changed: Sequence[Key] = ()
+    judged: Sequence[tuple[str, int, bool]] = ()
+
+
 class Reviews:
     """The reviewed findings that count in one run; each file of them is read once.
 
@@ -70,11 +83,11 @@ class Reviews:
         self._roots = {full(path) for path in named if os.path.isdir(path)}
         self._read: dict[str, tuple[Entry, ...]] = {}
         self._only = self._entries(os.fsdecode(file)) if file is not None else None
-        self._used: set[tuple[str, int]] = set()
+        self._used: set[Key] = set()
         """Entries that dismissed something; ``_key`` tells entries apart."""
-        self._changed: set[tuple[str, int]] = set()
+        self._changed: set[Key] = set()
         """Entries whose finding is there, with other figures."""
-        self._judged: dict[tuple[str, int], bool] = {}
+        self._judged: dict[Key, bool] = {}
         """Entries whose report was checked, and whether the rule each names was applied every time."""
 
     def apply(self, result: Result, report: str) -> Result:
@@ -102,6 +115,37 @@ class Reviews:
         if not dismissed:
             return result
         return attrs.evolve(result, findings=tuple(left), dismissed=(*result.dismissed, *dismissed))
+
+    def prepare(self, reports: Iterable[str]) -> None:
+        """Read every file that counts for ``reports``, before any of them is checked.
+
+        Raises:
+            GovinfoError: one cannot be read, or is not as it should be.
+        """
+        done: set[str] = set()
+        for report in reports:
+            folder = os.path.dirname(report)
+            if folder not in done or full(report) in self._named:
+                done.add(folder)
+                self._for(report)
+
+    def read(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Return what was read so far, by file."""
+        return dict(self._read)
+
+    def take_notes(self) -> Notes:
+        """Return what `apply` has noted about entries since the last call, and forget it."""
+        notes = Notes(sorted(self._used), sorted(self._changed), sorted((*key, ok) for key, ok in self._judged.items()))
+        self._used, self._changed, self._judged = set(), set(), {}
+        return notes
+
+    def add_notes(self, notes: Notes) -> None:
+        """Note what another process, or an earlier run, has noted about the same entries."""
+        self._used.update((source, number) for source, number in notes.used)
+        self._changed.update((source, number) for source, number in notes.changed)
+        for source, number, judged in notes.judged:
+            key = source, number
+            self._judged[key] = self._judged.get(key, True) and judged
 
     def unneeded(self, *, complete: bool = True) -> list[Unneeded]:
         """Return the entries that dismissed nothing although their reports were checked, in the order of the files.
@@ -204,9 +248,8 @@ def _said(entry: Entry, why: Text) -> Text:
     return Text(f"{where}: {what}  {why.zh}", f"{where}: {what}  {why.en}")
 
 
-def _key(entry: Entry) -> tuple[str, int]:
-    # an entry is read once in a run and kept as long: its identity tells it from one that says the same
-    return entry.source, id(entry)
+def _key(entry: Entry) -> Key:
+    return entry.source, entry.number
 
 
 def _within(path: str, root: str) -> bool:

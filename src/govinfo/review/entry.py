@@ -32,6 +32,8 @@ class Entry:
     """The file it stands in."""
     line: int | None = attrs.field(default=None, eq=False)
     """The line it begins at, from 1; None where that cannot be told."""
+    number: int = attrs.field(default=0, eq=False)
+    """Which one of the file it is, from 0: with ``source`` it tells entries apart that say the same."""
 
     @property
     def target(self) -> str:

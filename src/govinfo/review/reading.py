@@ -53,7 +53,7 @@ class _Reader(TableReader):
             before = len(self.mistakes)
             values = self.values(_ENTRY, table, number, Text(f"第 {number + 1} 条：", f"entry {number + 1}: "))
             if len(self.mistakes) == before:
-                found.append(Entry(**values, source=self.name, line=self.lines.header(number)))
+                found.append(Entry(**values, source=self.name, line=self.lines.header(number), number=number))
         if self.mistakes:
             self.stop()
         return tuple(found)

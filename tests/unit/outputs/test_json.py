@@ -11,8 +11,10 @@ import attrs
 from govinfo import Finding, Reading, Report, Result, Severity, Status, Text
 from govinfo.findings import Correction, Location, Outcome, Suggestion
 from govinfo.hookspecs import CheckedFile
-from govinfo.outputs.json import write_json
-from govinfo.outputs.jsonl import write_jsonl
+from govinfo.plugins import load_plugins
+from govinfo.schema import Publisher
+
+WRITERS = load_plugins(entry_points=False).writers
 
 FINDING = Finding(
     "FEE001",
@@ -44,7 +46,7 @@ RESULT = Result(Reading(Report()), (FINDING,), OUTCOMES, ("national", "hebei"))
 
 
 def written(lang: Any = "zh") -> Any:
-    return json.loads(write_json([CheckedFile("甲.txt", RESULT)], lang))
+    return json.loads(WRITERS["json"].write([CheckedFile("甲.txt", RESULT)], lang))
 
 
 def test_a_finding() -> None:
@@ -97,6 +99,24 @@ def test_rule_sets_are_named() -> None:
 
 
 def test_json_lines_are_the_entries_of_reports() -> None:
-    assert [json.loads(line) for line in write_jsonl([CheckedFile("甲.txt", RESULT)], "zh").splitlines()] == (
-        written()["reports"]
-    )
+    assert [
+        json.loads(line) for line in str(WRITERS["jsonl"].write([CheckedFile("甲.txt", RESULT)], "zh")).splitlines()
+    ] == (written()["reports"])
+
+
+def test_publishers_stand_behind_the_reports_those_with_most_errors_first() -> None:
+    mine, yours = (Report(year=2023, publisher=Publisher(name)) for name in ("甲局", "乙局"))
+    error = attrs.evolve(FINDING, severity=Severity.ERROR)
+    files = [CheckedFile("a", Result(Reading(mine), (FINDING,), ()))] * 2
+    files.append(CheckedFile("b", Result(Reading(yours), (error,), ())))
+    output = json.loads(str(WRITERS["json"].write(files, "zh")))
+    assert list(output) == ["version", "reports", "rule_set", "publishers"]
+    assert output["publishers"] == [
+        {"name": "乙局", "reports": 1, "years": [2023], "errors": 1, "warnings": 0},
+        {"name": "甲局", "reports": 2, "years": [2023], "errors": 0, "warnings": 2},
+    ]
+
+
+def test_nothing_is_json_too() -> None:
+    assert json.loads(str(WRITERS["json"].write([], "en")))["reports"] == []
+    assert written()["reports"][0]["skipped"] is False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 import pytest
 
@@ -10,14 +12,23 @@ from govinfo import Finding, Missing, ReadError, Reading, Report, Result, Severi
 from govinfo.documents.model import Document
 from govinfo.findings import Dismissed, Location, Outcome
 from govinfo.hookspecs import CheckedFile
-from govinfo.outputs.text import write_details, write_text
 from govinfo.outputs.visible import visible
+from govinfo.plugins import load_plugins
 from govinfo.schema import Publisher, cells
 from govinfo.testing import example_report, replace_cells
 from govinfo.text import LANGUAGES, Language
 
+WRITERS = load_plugins(entry_points=False).writers
 REPORT = Report(year=2023, publisher=Publisher("乙区人民政府"))
 SUM = Text("四、行政复议：总计 0，差 -11", "section 4: total 0; difference -11")
+
+
+def write_text(files: Sequence[CheckedFile], lang: Language) -> str:
+    return str(WRITERS["text"].write(files, lang))
+
+
+def write_details(files: Sequence[CheckedFile], lang: Language) -> str:
+    return str(WRITERS["details"].write(files, lang))
 
 
 def result(
@@ -133,6 +144,50 @@ def test_several_files_have_a_summary() -> None:
     assert "? 丙.html    网页中没有表格" in zh
     assert len(lines(result())) == 1
     assert lines(result(), result())[-1] == "共 2 份：2 份无错误"
+
+
+def office(name: str, year: int | None, errors: int = 0) -> CheckedFile:
+    report = Report(year=year, publisher=Publisher(name))
+    return CheckedFile("a", result(*[finding()] * errors, report=report))
+
+
+def test_several_publishers_have_a_line_each() -> None:
+    files = [
+        *(office("甲局", year) for year in (2024, 2019, 2021, 2020) * 2),
+        office("乙局", 2023, 2),
+        office("乙局", None),
+        office("丙局", 2023, 1),
+        attrs.evolve(error(), skipped=True),
+    ]
+    assert write_text(files, "zh").splitlines()[-4:] == [
+        "各机关（错误多的在前）：",
+        "  乙局    2 份（2023 年），2 处错误",
+        "  丙局    1 份（2023 年），1 处错误",
+        "  甲局    8 份（2019–2021、2024 年）",
+    ]
+    assert write_text(files, "en").splitlines()[-4:] == [
+        "By publisher, most errors first:",
+        "  乙局    2 reports (2023), 2 errors",
+        "  丙局    1 report (2023), 1 error",
+        "  甲局    8 reports (2019–2021, 2024)",
+    ]
+    assert "机关" not in write_text(files[:8] * 2, "zh")
+    assert "机关" not in write_text(files[2:], "zh")
+
+
+def test_very_many_publishers_are_not_all_listed() -> None:
+    files = [office(f"{number:02}局", 2023, number < 3) for number in range(30)]
+    zh, en = (write_text(files, lang).splitlines() for lang in LANGUAGES)
+    assert (zh[-1], en[-1]) == ("  另有 10 个机关，10 份", "  and 10 more with 10 reports")
+    assert zh[-21:-18] == [f"  {number:02}局    1 份（2023 年），1 处错误" for number in range(3)]
+
+
+def test_what_is_skipped_has_a_mark_of_its_own() -> None:
+    skipped = attrs.evolve(error(), skipped=True)
+    zh, en = (write_text([skipped, error("丁.html")], lang).splitlines() for lang in LANGUAGES)
+    assert [line[:2] for line in zh[:2]] == ["– ", "? "]
+    assert zh[-1] == "共 2 份：1 份无法核对，1 份不是年度报告，已跳过"
+    assert en[-1] == "2 files: 1 could not be checked, 1 skipped as no annual reports"
 
 
 def test_what_was_reviewed_is_counted_and_never_said_to_hold() -> None:

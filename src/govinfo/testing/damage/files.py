@@ -78,8 +78,8 @@ def truncated(text: str, rng: Random) -> str:
 def bad_byte(content: bytes, rng: Random) -> bytes:
     """One byte of a character that is not a digit is wrong."""
     places = [at for at, byte in enumerate(content) if byte >= 0x80]
-    # Byte-order marks and UTF-16 are left alone: there a wrong byte is another fault.
-    if not places or b"\0" in content[:64]:
+    # UTF-16 and files that are no text are left alone: there a wrong byte is another fault, and no character.
+    if not places or b"\0" in content[:64] or content.startswith(b"%PDF"):
         return content
     at = rng.choice([place for place in places if place > 2] or places)
     return content[:at] + b"\xff" + content[at + 1 :]

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from govinfo.schema import TABLES, Missing, Report, Value, cells
+from govinfo.testing.formats import FORMATS, Format
 from govinfo.testing.layouts import LAYOUTS, Layout, encode, layout
 from govinfo.testing.sheet import Sheet, expected_cells, print_report
 
@@ -35,6 +36,8 @@ ROWS = frozenset(known.name for known in LAYOUTS.values() if known.keeps_rows)
 """Layouts that show where a row ends."""
 CELLS = frozenset(known.name for known in LAYOUTS.values() if known.keeps_cells)
 """Layouts that show where a cell ends."""
+_AS_EXACT = "html"
+"""The layout whose tables are as exact as those of a format."""
 
 
 @attrs.frozen
@@ -53,6 +56,14 @@ class Damage:
     """Names of the layouts in which, if nothing else is wrong, every figure left can still be told with certainty."""
     loses: frozenset[str] = frozenset()
     """Tables of which no figure can be counted on. (What a damaged sheet has lost is seen from the sheet.)"""
+
+    def happens_in(self, target: Layout | Format) -> bool:
+        """Tell whether it can befall a document of this layout or format; a format has no text to damage."""
+        return self.stage != "text" if isinstance(target, Format) else target.name in self.layouts
+
+    def certain_in(self, target: Layout | Format) -> bool:
+        """Tell whether every figure left can still be told; a format's tables are as exact as those of a page."""
+        return (_AS_EXACT if isinstance(target, Format) else target.name) in self.certain
 
 
 DAMAGES: dict[str, Damage] = {}
@@ -100,6 +111,7 @@ class DamagedDocument:
     report: Report
     """What the document was made from."""
     layout: str
+    """Name of the layout or format."""
     damages: tuple[str, ...]
     content: bytes
     expected: dict[str, Value] = attrs.field(repr=False)
@@ -111,13 +123,13 @@ class DamagedDocument:
 
     @property
     def suffix(self) -> str:
-        """File suffix of the layout."""
-        return LAYOUTS[self.layout].suffix
+        """File suffix of the layout or format."""
+        return (LAYOUTS.get(self.layout) or FORMATS[self.layout]).suffix
 
 
 def damage_document(
     report: Report,
-    layout_name: str | Layout,
+    layout_name: str | Layout | Format,
     damages: Iterable[str] = (),
     seed: object = 0,
     *,
@@ -129,20 +141,20 @@ def damage_document(
 
     Args:
         report: as for `govinfo.testing.layouts.render`.
-        layout_name: a layout or its name.
+        layout_name: a layout or a format, or its name.
         damages: names in `DAMAGES`, applied in this order within each stage.
         seed: decides where they strike.
-        encoding: of the bytes.
+        encoding: of the bytes; a format decides that itself.
         declared: what an HTML page claims to be its encoding.
         options: for `govinfo.testing.sheet.print_report`.
 
     Raises:
         ValueError: a damage does not happen in this layout.
     """
-    chosen = layout(layout_name)
+    chosen = _target(layout_name)
     names = tuple(damages)
-    if strangers := [name for name in names if chosen.name not in DAMAGES[name].layouts]:
-        raise ValueError(f"{', '.join(strangers)}: does not happen in the layout {chosen.name}")
+    if strangers := [name for name in names if not DAMAGES[name].happens_in(chosen)]:
+        raise ValueError(f"{', '.join(strangers)}: does not happen in {chosen.name}")
     rng = Random(f"{seed}")  # noqa: S311 - examples, no secrets
 
     def damaged(stage: Stage, content: T) -> T:
@@ -152,8 +164,11 @@ def damage_document(
         return content
 
     sheet = damaged("sheet", print_report(report, **options))
-    text = damaged("text", chosen.write(sheet))
-    content = damaged("bytes", encode(text, encoding, declared))
+    if isinstance(chosen, Format):
+        content = chosen.write(sheet)
+    else:
+        content = encode(damaged("text", chosen.write(sheet)), encoding, declared)
+    content = damaged("bytes", content)
     expected = expected_cells(report, sheet)
     loses = {table for name in names for table in DAMAGES[name].loses}
     lost = {path for path, value in expected.items() if value is Missing.ABSENT or path.partition(".")[0] in loses}
@@ -165,9 +180,15 @@ def damage_document(
         expected,
         frozenset(lost),
         certain=len(names) <= 1
-        and all(chosen.name in DAMAGES[name].certain for name in names)
+        and all(DAMAGES[name].certain_in(chosen) for name in names)
         and (chosen.keeps_blanks or Missing.BLANK not in expected.values()),
     )
+
+
+def _target(name: str | Layout | Format) -> Layout | Format:
+    if isinstance(name, Format):
+        return name
+    return FORMATS[name] if isinstance(name, str) and name in FORMATS else layout(name)
 
 
 def misread(damaged: DamagedDocument, read: Report) -> dict[str, tuple[Value, Value]]:

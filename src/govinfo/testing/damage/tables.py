@@ -60,7 +60,10 @@ def bare_page_number(sheet: Sheet, rng: Random) -> Sheet:
 
 def _split(sheet: Sheet, rng: Random, *between: str) -> Sheet:
     def split(grid: Grid) -> tuple[Block, ...]:
-        at = rng.choice(_figure_rows(grid))
+        rows = _figure_rows(grid)
+        if not rows:  # the headings alone, of a table that fell apart before
+            return (grid,)
+        at = rng.choice(rows)
         return (grid.cut(0, at), *between, grid.cut(at))
 
     return _one(sheet, rng, split, *_HEADED)
@@ -71,7 +74,10 @@ def lost_row(sheet: Sheet, rng: Random) -> Sheet:
     """A row of table 2 or 3 is missing, with its label."""
 
     def change(grid: Grid) -> Grid:
-        at = rng.choice(_figure_rows(grid))
+        rows = _figure_rows(grid)
+        if not rows:
+            return grid
+        at = rng.choice(rows)
         return _replace(grid, at, at + 1)
 
     return _one(sheet, rng, change, *_HEADED)
@@ -192,7 +198,10 @@ def merged_blank(sheet: Sheet, rng: Random) -> Sheet:
     """One blank cell stands for six merged ones."""
 
     def change(grid: Grid) -> Grid:
-        at = rng.choice(_figure_rows(grid))
+        rows = _figure_rows(grid)
+        if not rows:
+            return grid
+        at = rng.choice(rows)
         row = grid.rows[at]
         first = next(number for number, cell in enumerate(row) if cell.path)
         merged = (*row[:first], PrintedCell(colspan=6), *row[first + 6 :])
@@ -240,7 +249,7 @@ def empty_row(sheet: Sheet, rng: Random) -> Sheet:
     """A row of empty cells, above the column labels or in between."""
 
     def change(grid: Grid) -> Grid:
-        at = rng.choice((0, rng.choice(_figure_rows(grid))))
+        at = rng.choice((0, rng.choice(_figure_rows(grid) or [0])))
         return _replace(grid, at, at, [tuple(PrintedCell() for _ in range(grid.width))])
 
     return _one(sheet, rng, change)

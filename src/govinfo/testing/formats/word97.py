@@ -9,11 +9,13 @@ from govinfo.testing.formats.model import Format
 from govinfo.testing.layouts.html import html
 from govinfo.testing.sheet import Sheet
 
-__all__ = ["DOC", "ODT", "RTF"]
+__all__ = ["WORD97_FORMATS"]
 
 
 def _write(suffix: str, sheet: Sheet) -> bytes:
     return convert(html(sheet).encode(), "html", suffix)
 
 
-DOC, RTF, ODT = (Format(suffix, f".{suffix}", partial(_write, suffix), lacking) for suffix in ("doc", "rtf", "odt"))
+WORD97_FORMATS = tuple(
+    Format(suffix, f".{suffix}", partial(_write, suffix), lacking) for suffix in ("doc", "rtf", "odt")
+)
