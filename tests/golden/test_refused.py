@@ -57,7 +57,7 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
         "3 pages.*recognises text",
         scanned_ofd([paper_picture()] * 3),
     ),
-    "report.doc": ("unsupported", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
+    "report.doc": ("damaged", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
     "report.xls": ("damaged", "Excel", "Excel", OLE + "Workbook".encode("utf-16-le")),
     "locked.xlsx": ("encrypted", "加密", "password", OLE + "EncryptedPackage".encode("utf-16-le")),
     "report.wps": ("unsupported", "Office|WPS", "Office|WPS", OLE),

@@ -15,6 +15,7 @@ __all__ = [
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
+    "MAX_CHARACTERS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
@@ -30,6 +31,8 @@ __all__ = [
     "MAX_PARTS",
     "MAX_PIXELS",
     "MAX_ROWSPAN",
+    "MAX_RTF_MARKS",
+    "MAX_RUNS",
     "MAX_SHEETS",
     "MAX_STEPS",
     "MAX_STROKES",
@@ -102,6 +105,9 @@ MAX_LINES = 100_000
 MAX_CELLS = 100_000
 """Bars and tabs in a text file, cells in a page."""
 
+MAX_CHARACTERS = 2_000_000
+"""Characters of text in a Word 97 or RTF document: the longest report has some 60,000."""
+
 MAX_COLSPAN = 1000
 """Columns a cell may cover, as in the HTML standard."""
 
@@ -119,6 +125,12 @@ MAX_WORKBOOK_TAGS = 1_000_000
 
 MAX_WORKBOOK = 64 * 1024 * 1024
 """Bytes the parts of a workbook that are read may have when unpacked; pictures are not read."""
+
+MAX_RTF_MARKS = 1_000_000
+"""Groups and control words of an RTF document: Word writes some 200,000 for a report."""
+
+MAX_RUNS = 500_000
+"""Stretches of text with a format of their own in a Word 97 document."""
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""

@@ -49,6 +49,10 @@ SRC: dict[str, tuple[Severity, Text]] = {
         ),
     ),
     "SRC020": (_WARNING, Text("Word 文件中有未读取的内容", "part of a Word document was not read")),
+    "SRC021": (
+        _INFO,
+        Text("文件由 LibreOffice 转换后读取，表格可能有出入", "converted by LibreOffice: tables may differ"),
+    ),
     "SRC026": (_INFO, Text("报告取自网页的脚本", "the report was taken from a script in the page")),
     "SRC023": (_WARNING, Text("有的页已损坏，未读取", "pages that are damaged and were not read")),
     "SRC024": (_WARNING, Text("页面上的文字存疑", "text of a page that is in doubt")),
@@ -114,6 +118,10 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC020": (
         Text("Word 文件的表格都是 Word 表格", "a Word document whose tables are tables of Word"),
         Text("Word 文件中嵌入了一张 Excel 工作表", "a Word document with a worksheet of Excel embedded in it"),
+    ),
+    "SRC021": (
+        Text("Word 文档（.docx、.doc）或网页", "a Word document (.docx, .doc) or a web page"),
+        Text("Word 95 的文档，由 LibreOffice 转换后读取", "a document of Word 95, converted by LibreOffice"),
     ),
     "SRC026": (
         Text("表在网页的正文中", "the tables stand in the page itself"),

@@ -12,11 +12,13 @@ from govinfo.testing.formats.model import Format
 from govinfo.testing.formats.ofd import OFD_FORMATS
 from govinfo.testing.formats.page import PAGE_FORMATS
 from govinfo.testing.formats.pdf import PDF_FORMATS
+from govinfo.testing.formats.word97 import WORD97_FORMATS
 
 __all__ = ["FORMATS", "Format"]
 
 _KNOWN: tuple[Format, ...] = (
     *DOCX_FORMATS,
+    *WORD97_FORMATS,
     *EXCEL_FORMATS,
     *PDF_FORMATS,
     *OFD_FORMATS,
