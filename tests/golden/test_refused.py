@@ -47,8 +47,8 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
     "several_reports.html": ("several_reports", "不止一份", "several|more than one", None),
     "empty.html": ("empty", "空", "empty", b""),
     "blank.txt": ("empty", "空", "empty", b" \r\n\t\n\xe3\x80\x80"),
-    "scan.pdf": ("unsupported", "PDF", "PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
-    "report.docx": ("unsupported", "docx", "docx", packed("word/document.xml")),
+    "scan.pdf": ("damaged", "PDF", "PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
+    "report.docx": ("damaged", "docx", "docx", packed("word/document.xml")),
     "report.xlsx": ("damaged", "xlsx", "xlsx", packed("xl/workbook.xml")),
     "report.ofd": ("damaged", "OFD.*损坏", "OFD.*damaged", packed("OFD.xml")),
     "scan.ofd": (
@@ -65,7 +65,7 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
     "scan.png": ("scanned", "图片", "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
     "scan.jpg": ("scanned", "图片", "picture", b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 100),
     "random.bin": ("binary", "二进制", "binary", random_bytes()),
-    "renamed.html": ("unsupported", "PDF", "PDF", b"%PDF-1.4\n"),
+    "renamed.html": ("damaged", "PDF", "PDF", b"%PDF-1.4\n"),
 }
 NAMES = list(REFUSED)
 CHECKED = [name for name in NAMES if name != "several_reports.html"]

@@ -128,7 +128,7 @@ def test_the_name_of_a_file_does_not_matter() -> None:
 
 def test_the_order_of_files_changes_only_their_order(tmp_path: Path) -> None:
     paths = []
-    for number, content in enumerate([*DAMAGED[:5], b"nothing", b""]):
+    for number, content in enumerate([*DAMAGED[:5], "某局2022年政府信息公开工作年度报告\n".encode(), b""]):
         path = tmp_path / f"{number}.txt"
         path.write_bytes(content)
         paths.append(str(path))

@@ -122,8 +122,8 @@ def test_last_years_reports_may_misbehave_too() -> None:
         ("图片版.html", "<h1>某局2023年政府信息公开工作年度报告</h1><img src=1.png>", False, "no_tables"),
         ("旧.html", "<h1>某局2016年政府信息公开工作年度报告</h1><p>无</p>", False, "pre_2019"),
         ("空.txt", "", False, "empty"),
-        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(500), True, "binary"),
-        ("扫描.png", b"\x89PNG\r\n\x1a\n" + bytes(50_000), False, "binary"),
+        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(500), True, "scanned"),
+        ("扫描.png", b"\x89PNG\r\n\x1a\n" + bytes(50_000), False, "scanned"),
         ("包.rar", b"Rar!\x1a\x07" + bytes(500), False, "binary"),
     ],
 )

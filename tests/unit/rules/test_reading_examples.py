@@ -16,8 +16,8 @@ from govinfo.schema import Report
 from govinfo.testing import print_report, render
 from govinfo.testing.bases import base_report
 from govinfo.testing.formats.excel import draw
-from govinfo.testing.formats.ofd import ofd_pages, package
 from govinfo.testing.formats.libreoffice import convert, lacking
+from govinfo.testing.formats.ofd import ofd_pages, package
 from govinfo.testing.formats.page import page_in_script
 from govinfo.testing.formats.paper import lay_out
 from govinfo.testing.formats.scans import paper_picture
