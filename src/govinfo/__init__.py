@@ -67,7 +67,16 @@ _HOMES = {
     "govinfo.api": ("check", "load", "read", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
-    "govinfo.hookspecs": ("Container", "Edition", "Engine", "LabelVariant", "Reader", "Recogniser", "Writer", "hookimpl"),
+    "govinfo.hookspecs": (
+        "Container",
+        "Edition",
+        "Engine",
+        "LabelVariant",
+        "Reader",
+        "Recogniser",
+        "Writer",
+        "hookimpl",
+    ),
     "govinfo.parsing.reading": ("Reading",),
     "govinfo.rules.model": (
         *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),

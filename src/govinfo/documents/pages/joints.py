@@ -85,10 +85,10 @@ def _append(whole: Whole, part: Lattice) -> bool:
     split = _is_split(above, below, whole.height)
     shift = whole.height - split
     merged: dict[int, Placed] = {}
-    for col, under in below.items():
+    for col, under in sorted(below.items(), key=lambda one: one[0]):
         over = above.get(col)
         if over is not None and over.square.colspan == under.square.colspan:
-            same = split or _spans(over, under, whole.height)
+            same = split or (_spans(over, under, whole.height) and not _is_new(col, above, below, merged))
             merged |= {col: over} if same else {}
     for placed in more:
         over = merged.get(placed.square.col) if placed.square.row == 0 else None
@@ -192,6 +192,23 @@ def _spans(over: Placed, under: Placed, height: int) -> bool:
     if not under.square.text:
         return True
     return not over.square.text or _goes_on(over.square, under.square)
+
+
+def _is_new(col: int, above: dict[int, Placed], below: dict[int, Placed], merged: dict[int, Placed]) -> bool:
+    """Tell whether an empty cell below a page break is the blank of a new row, and no merged cell that goes on.
+
+    What goes on stands at the left end of a row; and headings that are as high as each other end together.
+    """
+    over = above[col].square
+    if below[col].square.text or not over.text:
+        return False
+    if any(left < col and left not in merged for left in below):
+        return True
+    return any(
+        (one.square.row, one.square.rowspan) == (over.row, over.rowspan) and below[at].square.text
+        for at, one in above.items()
+        if at != col and at in below
+    )
 
 
 def _one(over: Placed, under: Placed, split: bool) -> Placed:

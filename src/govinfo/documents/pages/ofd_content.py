@@ -135,7 +135,7 @@ class Sheet:
         ]
         self._budget.spend(marks=len(found))
         self._rules += found
-        if inside is not Paint.NONE and not found and opaque(node):
+        if inside is not Paint.NONE and opaque(node):
             self._fill(drawing.corners(matrix), inside)
 
     def _fill(self, boxes: Iterable[Rule], paint: Paint) -> None:

@@ -38,14 +38,16 @@ class Drawing(NamedTuple):
     """How long it was."""
 
     def corners(self, matrix: Matrix) -> Iterator[Rule]:
-        """Yield the box around each part that is an upright rectangle, in points."""
+        """Yield the box around each part that is an upright rectangle and no line, in points."""
         for shape in self.shapes:
             if len(set(shape)) != 4:
                 continue
             points = [matrix.at(x, y) for x, y in shape]
             xs, ys = [x for x, _ in points], [y for _, y in points]
             box = Rule(min(xs), min(ys), max(xs), max(ys))
-            if all(_near(x, box.x0, box.x1) and _near(y, box.y0, box.y1) for x, y in points):
+            if min(box.x1 - box.x0, box.y1 - box.y0) > _THIN and all(
+                _near(x, box.x0, box.x1) and _near(y, box.y0, box.y1) for x, y in points
+            ):
                 yield box
 
 
