@@ -47,7 +47,7 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
     "several_reports.html": ("several_reports", "不止一份", "several|more than one", None),
     "empty.html": ("empty", "空", "empty", b""),
     "blank.txt": ("empty", "空", "empty", b" \r\n\t\n\xe3\x80\x80"),
-    "scan.pdf": ("unsupported", "PDF", "PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
+    "scan.pdf": ("damaged", "PDF.*损坏", "PDF.*damaged", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
     "report.docx": ("unsupported", "docx", "docx", packed("word/document.xml")),
     "report.xlsx": ("unsupported", "xlsx", "xlsx", packed("xl/workbook.xml")),
     "report.ofd": ("damaged", "OFD.*损坏", "OFD.*damaged", packed("OFD.xml")),
