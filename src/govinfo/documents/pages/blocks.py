@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -105,8 +106,8 @@ class _Numbering:
         starts = sorted({placed.square.row for placed in whole.cells})
         first = self.line + 1
         for square, page in sorted(whole.cells, key=lambda one: (one.square.row, one.square.col)):
-            row = starts.index(square.row)
-            height = sum(square.row <= start < square.row + square.rowspan for start in starts)
+            row = bisect_left(starts, square.row)
+            height = bisect_left(starts, square.row + square.rowspan) - row
             cell = Cell(square.text, first + row, 1, self.tables, row + 1, square.col + 1, height, square.colspan, page)
             by_row.setdefault(row, []).append(cell)
             if square.wrapped:

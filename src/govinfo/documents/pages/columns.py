@@ -67,12 +67,11 @@ def areas_of(page: Page, glyphs: Sequence[Glyph], lattices: Iterable[Lattice]) -
 def _gutter(page: Page, marks: Sequence[_Mark]) -> tuple[float, float, float] | None:
     """Return where the highest empty stripe in the middle of a page is: its x, top and bottom."""
     best: tuple[float, float, float] | None = None
-    x = _PLACES[0] * page.width
+    x, end = _PLACES[0] * page.width, _PLACES[1] * page.width
     ends = (0.0, page.height)
-    while x < _PLACES[1] * page.width:
-        crossing = sorted(
-            (mark.y0, mark.y1) for mark in marks if mark.x0 < x + _GUTTER / 2 and mark.x1 > x - _GUTTER / 2
-        )
+    near = [mark for mark in marks if mark.x0 < end + _GUTTER and mark.x1 > x - _GUTTER]
+    while x < end:
+        crossing = sorted((y0, y1) for x0, y0, x1, y1 in near if x0 < x + _GUTTER / 2 and x1 > x - _GUTTER / 2)
         done = ends[0]
         tall = (0.0, 0.0)
         for y0, y1 in [*crossing, (ends[1], ends[1])]:
