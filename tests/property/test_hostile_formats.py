@@ -19,7 +19,7 @@ from govinfo.testing.hostile import HOSTILE
 
 SECONDS = 12.0
 MIB = 700
-SECRET = "hunter2-三六九"
+SECRET = "hunter2-三六九"  # noqa: S105
 CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
 
 WORKER = """
