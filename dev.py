@@ -105,7 +105,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit(f"govinfo needs Python 3.11 or later; this is {sys.version.split()[0]}")
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     if command == "demo":
-        python = ensure(DEMO, ".")
+        python = ensure(DEMO, ".[formats]")
         code = run(python, "-m", "govinfo", "check", *(rest or ["examples"]), check=False)
         if code == 1 and not rest:  # one example holds an error on purpose: finding it is what the demo shows
             print("\n(exit code 1: errors were found, as they should be)", file=sys.stderr)

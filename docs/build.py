@@ -24,6 +24,7 @@ from typing import Any
 from govinfo import findings, hookspecs, tally
 from govinfo.cli import run
 from govinfo.documents import model as document_model
+from govinfo.documents.pages import model as page_model
 from govinfo.engines.explain import explain
 from govinfo.hookspecs import GROUP
 from govinfo.parsing import reading as reading_model
@@ -302,7 +303,17 @@ def _hooks() -> Iterator[str]:
         (
             "What the hooks return",
             hookspecs,
-            ["Reader", "Writer", "Stream", "LabelVariant", "Edition", "Engine", "CheckedFile"],
+            [
+                "Reader",
+                "Container",
+                "Recogniser",
+                "Writer",
+                "Stream",
+                "LabelVariant",
+                "Edition",
+                "Engine",
+                "CheckedFile",
+            ],
         ),
         (
             "Rules",
@@ -310,7 +321,8 @@ def _hooks() -> Iterator[str]:
             ["RuleSet", "Rule", "LinearRule", "CheckRule", "Example", "Fault", "Undecided", "NotApplicable"],
         ),
         ("What a check looks at", reading_model, ["Reading"]),
-        ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem"]),
+        ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem", "Member"]),
+        ("What a recogniser reads and makes", page_model, ["PageImage", "Page", "Glyph", "Rule"]),
         ("What a writer writes", findings, ["Result", "Finding", "Location", "Outcome"]),
         ("What all results come to", tally, ["Tally", "Office"]),
     ]

@@ -1,4 +1,4 @@
-"""Write the reports in ``examples/``: one per layout, prose and places our own.
+"""Write the reports in ``examples/``: one per layout and some of the formats, prose and places our own.
 
     python docs/make_examples.py
 
@@ -19,6 +19,7 @@ from govinfo.schema import Disputes, ProcessingFee, Report
 from govinfo.schema.editions import EDITIONS
 from govinfo.testing import PrintedCell, Sheet, print_report, render, settle
 from govinfo.testing.examples import compose
+from govinfo.testing.formats import FORMATS
 
 __all__ = ["EXAMPLES", "FOLDER", "Example", "build", "main"]
 
@@ -33,6 +34,7 @@ class Example:
 
     file: str
     layout: str
+    """Or format: a name in `LAYOUTS` or `FORMATS`."""
     shows: str
     """What is to be seen in it, in a few English words."""
     publisher: str
@@ -368,12 +370,56 @@ EXAMPLES = (
         applications={"natural_person.granted": 3, "natural_person.carried_in": 1},
         voice=1,
     ),
+    Example(
+        file="word.docx",
+        layout="docx_numbered",
+        shows="a Word document whose headings and labels are numbered by Word; two digits changed places: 63 became 36",
+        publisher="松原岭县教育局",
+        year=2023,
+        disclosure={"normative_documents.in_force": 6, "licensing.decisions": 148},
+        applications={"natural_person.granted": 63, "enterprise.granted": 4, "natural_person.carried_in": 2},
+        disputes={"reconsideration.upheld": 1},
+        printed={"applications.natural_person.granted": "36"},
+    ),
+    Example(
+        file="workbook.xlsx",
+        layout="xlsx_sheets",
+        shows="an Excel workbook, a sheet for each table; figures are numbers, labels merged cells",
+        publisher="石桥县财政局",
+        year=2024,
+        disclosure={"penalties.decisions": 2, "fees.amount": Decimal("31.75")},
+        applications={"natural_person.granted": 7, "enterprise.not_processed.repeated": 1},
+        voice=1,
+    ),
+    Example(
+        file="printed.pdf",
+        layout="pdf_cut",
+        shows="a PDF whose tables are cut by the ends of pages, in the middle of rows; one suit too many in a total",
+        publisher="江北省青河市人民政府",
+        year=2022,
+        disclosure={"regulations.in_force": 3, "normative_documents.issued": 12, "normative_documents.in_force": 88},
+        applications={"natural_person.granted": 214, "legal_service.granted": 9, "natural_person.carried_out": 17},
+        disputes={"litigation_direct.upheld": 4, "litigation_direct.corrected": 1},
+        printed={"disputes.litigation_direct.total": "6"},
+        voice=1,
+    ),
+    Example(
+        file="official.ofd",
+        layout="ofd_printer",
+        shows="an OFD document, the national format of official documents",
+        publisher="南屏县市场监督管理局",
+        year=2025,
+        disclosure={"penalties.decisions": 57, "coercive_measures.decisions": 3},
+        applications={"enterprise.granted": 2, "natural_person.unavailable.not_held": 3},
+    ),
 )
 
 
 def build(example: Example) -> bytes:
     """Return the document of an example."""
     sheet = _misprint(print_report(_report(example)), example)
+    if example.layout in FORMATS:
+        return FORMATS[example.layout].write(sheet)
     return render(sheet, example.layout, encoding=example.encoding, declared=example.declared)
 
 

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from govinfo.api import check, check_files, load, read, read_all, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
-    from govinfo.hookspecs import Edition, Engine, LabelVariant, Reader, Stream, Writer, hookimpl
+    from govinfo.hookspecs import (
+        Container,
+        Edition,
+        Engine,
+        LabelVariant,
+        Reader,
+        Recogniser,
+        Stream,
+        Writer,
+        hookimpl,
+    )
     from govinfo.parsing.reading import Reading
     from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
     from govinfo.schema import Missing, Report
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckRule",
+    "Container",
     "Edition",
     "Engine",
     "Example",
@@ -42,6 +53,7 @@ __all__ = [
     "ReadError",
     "Reader",
     "Reading",
+    "Recogniser",
     "Report",
     "Result",
     "RuleSet",
@@ -68,7 +80,17 @@ _HOMES = {
     "govinfo.api": ("check", "check_files", "load", "read", "read_all", "write"),
     "govinfo.errors": ("GovinfoError", "PluginError", "ReadError"),
     "govinfo.findings": ("Finding", "Result", "Severity", "Status"),
-    "govinfo.hookspecs": ("Edition", "Engine", "LabelVariant", "Reader", "Stream", "Writer", "hookimpl"),
+    "govinfo.hookspecs": (
+        "Container",
+        "Edition",
+        "Engine",
+        "LabelVariant",
+        "Reader",
+        "Recogniser",
+        "Stream",
+        "Writer",
+        "hookimpl",
+    ),
     "govinfo.parsing.reading": ("Reading",),
     "govinfo.rules.model": (
         *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),

@@ -52,6 +52,7 @@ def govinfo_readers() -> Iterable[Reader]:
             Reader(name, partial(_accepts, kinds), partial(_read, home, name), title)
             for name, kinds, home, title in _READERS
         ),
+        Reader("libreoffice", partial(_accepts, ("odt", "ole"), sure=_FALLBACK), _read_libreoffice, _LIBREOFFICE),
     ]
 
 
@@ -67,20 +68,32 @@ _READERS = (
     ),
     ("pdf", ("pdf",), "govinfo.documents.pages.pdf", Text("PDF 文件", "PDF")),
     ("ofd", ("ofd",), "govinfo.documents.pages.ofd", Text("OFD 版式文件", "OFD")),
+    ("picture", ("picture",), "govinfo.documents.pages.picture", Text("扫描图片", "scanned picture")),
     ("mhtml", ("mhtml",), "govinfo.documents.mhtml", Text("单个文件网页（.mht）", "single-file web page (.mht)")),
 )
 """Name, what `sniff` calls it, the module with ``read_<name>(content, name)``, title."""
 
 
-def _accepts(kinds: tuple[str, ...], content: bytes, name: str) -> float:
+_FALLBACK = 0.3
+"""How sure a reader is that goes by what another program makes of a file: any other goes before it."""
+_LIBREOFFICE = Text("LibreOffice 能打开的文档（.odt、旧版 .wps）", "what LibreOffice opens (.odt, old .wps)")
+
+
+def _accepts(kinds: tuple[str, ...], content: bytes, name: str, sure: float = 1.0) -> float:
     from govinfo.documents.signatures import sniff
 
-    return 1.0 if sniff(content) in kinds else 0.0
+    return sure if sniff(content) in kinds else 0.0
 
 
 def _read(home: str, reader: str, content: bytes, name: str) -> Document:
     read: Callable[[bytes, str], Document] = getattr(import_module(home), f"read_{reader}")
     return read(content, name)
+
+
+def _read_libreoffice(content: bytes, name: str) -> Document:
+    from govinfo.documents.word.libreoffice import read_libreoffice
+
+    return read_libreoffice(content, name)
 
 
 def _accepts_text(content: bytes, name: str) -> float:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+import govinfo
 from govinfo.api import check_files
 from govinfo.findings import Status
 from govinfo.hookspecs import CheckedFile
@@ -20,11 +21,13 @@ FINDINGS: dict[str, list[str]] = {
     "cell-and-bar-alternating.txt": ["DSP003"],
     "cell-and-bar.txt": ["FEE001"],
     "markdown.md": [],
+    "official.ofd": [],
     "one-cell-per-line-blank-lines.txt": [],
     "one-cell-per-line-flush.txt": [],
     "one-cell-per-line.txt": [],
     "pdf-text.txt": [],
     "pipes.txt": [],
+    "printed.pdf": ["DSP001"],
     "tabs-missing-fields.txt": ["DOC004"],
     "tabs.txt": ["APP001"],
     "web-paragraphs.html": [],
@@ -32,6 +35,8 @@ FINDINGS: dict[str, list[str]] = {
     "web-table-split.html": ["DOC005", "DOC010"],
     "web-table.html": ["DOC007"],
     "word-paste.html": ["DSP001"],
+    "word.docx": ["APP002"],
+    "workbook.xlsx": [],
     "wps-paste.html": ["DOC003", "DOC008"],
 }
 """Codes by file, in the order of the findings."""
@@ -59,8 +64,15 @@ def checked() -> dict[str, CheckedFile]:
 def test_they_are_as_the_script_writes_them(script: ModuleType) -> None:
     wanted = {example.file: script.build(example) for example in script.EXAMPLES}
     found = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
-    stale = sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
+    stale = sorted(name for name in wanted | found if not same(wanted.get(name), found.get(name), name))
     assert not stale, f"run `python docs/make_examples.py` and commit what it writes: {', '.join(stale)}"
+
+
+def same(wanted: bytes | None, found: bytes | None, name: str) -> bool:
+    """Whether two files are the same; office programs write the time into theirs, so of these the reports are."""
+    if wanted == found or wanted is None or found is None or name.endswith((".txt", ".html", ".md")):
+        return wanted == found
+    return govinfo.read(wanted).report == govinfo.read(found).report
 
 
 def test_every_layout_has_one(script: ModuleType) -> None:

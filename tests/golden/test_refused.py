@@ -15,6 +15,7 @@ import govinfo
 from govinfo.cli import run
 from govinfo.errors import ReadError
 from govinfo.testing import example_report, render
+from govinfo.testing.formats.scans import paper_picture, scanned_ofd
 
 FOLDER = Path(__file__).parent / "refused"
 
@@ -49,14 +50,20 @@ REFUSED: dict[str, tuple[str, str, str, bytes | None]] = {
     "scan.pdf": ("unsupported", "PDF", "PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
     "report.docx": ("unsupported", "docx", "docx", packed("word/document.xml")),
     "report.xlsx": ("damaged", "xlsx", "xlsx", packed("xl/workbook.xml")),
-    "report.ofd": ("unsupported", "ofd|OFD", "OFD", packed("OFD.xml")),
-    "report.doc": ("unsupported", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
+    "report.ofd": ("damaged", "OFD.*损坏", "OFD.*damaged", packed("OFD.xml")),
+    "scan.ofd": (
+        "scanned",
+        "扫描件（共 3 页.*文字识别",
+        "3 pages.*recognises text",
+        scanned_ofd([paper_picture()] * 3),
+    ),
+    "report.doc": ("damaged", "Word", "Word", OLE + "WordDocument".encode("utf-16-le")),
     "report.xls": ("damaged", "Excel", "Excel", OLE + "Workbook".encode("utf-16-le")),
     "locked.xlsx": ("encrypted", "加密", "password", OLE + "EncryptedPackage".encode("utf-16-le")),
     "report.wps": ("unsupported", "Office|WPS", "Office|WPS", OLE),
     "reports.rar": ("binary", "压缩包", "archive", b"Rar!\x1a\x07\x01\0" + b"\0" * 100),
-    "scan.png": ("binary", "图片", "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
-    "scan.jpg": ("binary", "图片", "picture", b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 100),
+    "scan.png": ("scanned", "图片", "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
+    "scan.jpg": ("scanned", "图片", "picture", b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 100),
     "random.bin": ("binary", "二进制", "binary", random_bytes()),
     "renamed.html": ("unsupported", "PDF", "PDF", b"%PDF-1.4\n"),
 }

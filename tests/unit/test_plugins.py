@@ -12,12 +12,16 @@ from typing import Any
 import attrs
 import pytest
 
+import govinfo
 from govinfo import GovinfoError, LinearRule, PluginError, ReadError, RuleSet, Severity, Text, hookimpl, hookspecs
-from govinfo.documents.model import Document
+from govinfo.documents.model import Document, Member
+from govinfo.documents.pages.model import Page, PageImage
 from govinfo.engines.program import Program
-from govinfo.hookspecs import CheckedFile, Edition, Engine, LabelVariant, Reader, Stream, Writer
+from govinfo.hookspecs import CheckedFile, Container, Edition, Engine, LabelVariant, Reader, Recogniser, Stream, Writer
 from govinfo.plugins import Candidate, Plugins, load_plugins
 from govinfo.schema import Disclosure2021
+from govinfo.testing import example_report, render
+from govinfo.testing.formats.scans import paper_picture
 
 RELATION = "applications.total.received >= 0"
 
@@ -80,7 +84,38 @@ def test_govinfo_rule_sets() -> None:
 
 
 def test_govinfo_readers() -> None:
-    assert "ofd" in load(plugin("ofd", govinfo_readers=giving(reader("ofd")))).readers
+    assert "caj" in load(plugin("caj", govinfo_readers=giving(reader("caj")))).readers
+
+
+def test_govinfo_containers() -> None:
+    report = render(example_report("2021", 3), "tabs")
+
+    def members(content: bytes, name: str) -> list[Member]:
+        return [Member("a.txt", content.removeprefix(b"box")), Member("b.txt", ReadError("damaged", Text("坏", "bad")))]
+
+    box = Container("box", lambda content, name: float(content.startswith(b"box")), members)
+    loaded = load(plugin("box", govinfo_containers=giving(box)))
+    assert [*loaded.containers] == ["zip", "box"]
+    assert loaded.plugins[-1].adds["containers"] == ["box"]
+    assert govinfo.read(b"box" + report, plugins=loaded).report == govinfo.read(report).report
+
+
+def test_govinfo_recognisers() -> None:
+    asked: list[str] = []
+
+    def recogniser(name: str) -> Recogniser:
+        def recognise(image: PageImage) -> Page | None:
+            asked.append(name)
+            return None
+
+        return Recogniser(name, recognise)
+
+    one, two = (plugin(name, govinfo_recognisers=giving(recogniser(name))) for name in ("one", "two"))
+    loaded = load(one, two)
+    assert loaded.plugins[-1].adds["recognisers"] == ["two"]
+    with pytest.raises(ReadError):
+        govinfo.read(paper_picture().png(), plugins=loaded)
+    assert asked == ["one", "two"]  # as they were installed
 
 
 def test_govinfo_writers() -> None:

@@ -15,20 +15,27 @@ __all__ = [
     "MAX_ATTRIBUTES",
     "MAX_BYTES",
     "MAX_CELLS",
+    "MAX_CHARACTERS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_ELEMENTS",
     "MAX_FILLED",
+    "MAX_GLYPHS",
     "MAX_LINES",
     "MAX_MARKS",
     "MAX_MEMBERS",
     "MAX_NESTED",
     "MAX_NESTED_TABLES",
+    "MAX_OBJECTS",
     "MAX_PAGES",
     "MAX_PARTS",
+    "MAX_PIXELS",
     "MAX_ROWSPAN",
+    "MAX_RTF_MARKS",
+    "MAX_RUNS",
     "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STROKES",
     "MAX_STYLES",
     "MAX_TAGS",
     "MAX_UNPACKED",
@@ -80,11 +87,26 @@ MAX_PARTS = 5000
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
 
+MAX_PIXELS = 200_000_000
+"""Points of a picture: a page scanned at 600 dpi has 35 million."""
+
+MAX_STROKES = 1_000_000
+"""Words of all paths of an OFD document: letters drawn as shapes have some fifty each."""
+
+MAX_GLYPHS = 300_000
+"""Characters on the pages of a document, in OFD with ruling lines and pictures: the longest report has 60,000."""
+
+MAX_OBJECTS = 200_000
+"""Texts, lines and pictures on one page; a page with two tables has 2,000."""
+
 MAX_LINES = 100_000
 """Lines in a text file."""
 
 MAX_CELLS = 100_000
 """Bars and tabs in a text file, cells in a page."""
+
+MAX_CHARACTERS = 2_000_000
+"""Characters of text in a Word 97 or RTF document: the longest report has some 60,000."""
 
 MAX_COLSPAN = 1000
 """Columns a cell may cover, as in the HTML standard."""
@@ -103,6 +125,12 @@ MAX_WORKBOOK_TAGS = 1_000_000
 
 MAX_WORKBOOK = 64 * 1024 * 1024
 """Bytes the parts of a workbook that are read may have when unpacked; pictures are not read."""
+
+MAX_RTF_MARKS = 1_000_000
+"""Groups and control words of an RTF document: Word writes some 200,000 for a report."""
+
+MAX_RUNS = 500_000
+"""Stretches of text with a format of their own in a Word 97 document."""
 
 MAX_STEPS = 1_000_000
 """Columns filled or passed over because of merged cells while a table's grid is laid out."""

@@ -64,7 +64,7 @@ KINDS = {
         FileKind("mhtml", Text("单个文件网页（.mht）", "a single-file web page (.mht)"), _SAVE),
         FileKind("locked", Text("加密的 Office 文档", "an Office document with a password"), _UNLOCK, "encrypted"),
         FileKind("webarchive", Text("Safari 网页归档（.webarchive）", "a web archive of Safari (.webarchive)"), _SAVE),
-        FileKind("picture", Text("图片", "a picture"), _SCAN, "binary"),
+        FileKind("picture", Text("图片", "a picture"), _SCAN, "scanned"),
         FileKind("zip", Text("压缩包", "an archive"), _UNPACK, "binary"),
         FileKind("archive", Text("压缩包", "an archive"), _UNPACK, "binary"),
     )

@@ -124,7 +124,8 @@ def _headings(lines: Sequence[Lines]) -> Iterator[tuple[int, Heading]]:
     for end, line in enumerate(lines):
         if _FAR < end < len(lines) - _FAR:
             continue
-        if "报" not in line.place.text or len(line.place.text) > _LONGEST_TITLE:
+        text = line.place.text
+        if not ("报" in text or text.strip() == "告") or len(text) > _LONGEST_TITLE:  # 年度报｜告: paper has an edge
             continue
         found: tuple[int, Heading] | None = None
         for pieces in range(1, min(_JOINED, end + 1) + 1):

@@ -145,6 +145,10 @@ def refuse(document: Document, heading: Heading | None) -> ReadError:
             break
     whole = "\n".join(texts)
     kind = _kind(document, heading, whole)
+    if document.scans and kind in ("images", "no_tables", "not_a_report"):  # what is missing may stand on these pages
+        from govinfo.documents.pages.scan import scanned
+
+        return scanned(document.name, len(document.scans))
     name = "no_tables" if kind == "images" else kind
     what = _WHAT[kind]
     if name == "no_tables" and document.attachments:

@@ -165,7 +165,7 @@ def test_an_empty_archive_is_said(capfd: pytest.CaptureFixture[str]) -> None:
     with zipfile.ZipFile("reports/空.zip", "w"):
         pass
     assert run(["check", "reports/空.zip"]) == 2
-    assert "? reports/空.zip    压缩包是空的" in capfd.readouterr().out
+    assert "? reports/空.zip    压缩包中没有可核对的文件" in capfd.readouterr().out
 
 
 def test_the_output_is_no_input(capfd: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 import attrs
 
-__all__ = ["Glyph", "Page", "PageImage", "Rule"]
+__all__ = ["CUT", "Glyph", "Page", "PageImage", "Rule"]
+
+CUT = "\ufffd"
+"""Stands for characters that cannot be told, or that the edge of a page cuts off: what is left of such a figure is no
+figure."""
 
 
 class Glyph(NamedTuple):

@@ -49,7 +49,19 @@ SRC: dict[str, tuple[Severity, Text]] = {
         ),
     ),
     "SRC020": (_WARNING, Text("Word 文件中有未读取的内容", "part of a Word document was not read")),
+    "SRC021": (
+        _INFO,
+        Text("文件由 LibreOffice 转换后读取，表格可能有出入", "converted by LibreOffice: tables may differ"),
+    ),
     "SRC026": (_INFO, Text("报告取自网页的脚本", "the report was taken from a script in the page")),
+    "SRC023": (_WARNING, Text("有的页已损坏，未读取", "pages that are damaged and were not read")),
+    "SRC024": (_WARNING, Text("页面上的文字存疑", "text of a page that is in doubt")),
+    "SRC025": (
+        _WARNING,
+        Text(
+            "页面是图片：文字为识别所得，或未能识别", "pages that are pictures: their text was recognised, or was not"
+        ),
+    ),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -107,12 +119,31 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
         Text("Word 文件的表格都是 Word 表格", "a Word document whose tables are tables of Word"),
         Text("Word 文件中嵌入了一张 Excel 工作表", "a Word document with a worksheet of Excel embedded in it"),
     ),
+    "SRC021": (
+        Text("Word 文档（.docx、.doc）或网页", "a Word document (.docx, .doc) or a web page"),
+        Text("Word 95 的文档，由 LibreOffice 转换后读取", "a document of Word 95, converted by LibreOffice"),
+    ),
     "SRC026": (
         Text("表在网页的正文中", "the tables stand in the page itself"),
         Text(
             '网页正文没有表，表写在脚本中：var content = "<table>…"',
             'the page shows no tables, a script holds them: var content = "<table>…"',
         ),
+    ),
+    "SRC023": (
+        Text("每一页都能打开", "every page opens"),
+        Text("第 3 页的数据损坏，打不开", "page 3 is damaged and does not open"),
+    ),
+    "SRC024": (
+        Text("文字印在页面上，一格一个数", "printed text, one figure to a cell"),
+        Text(
+            "数字取自扫描件自带的隐藏文字，或一个数折成了两行",
+            "figures from the hidden text of a scan, or one broken over two lines",
+        ),
+    ),
+    "SRC025": (
+        Text("每一页都有文字", "text on every page"),
+        Text("第 3 页是扫描的图片，没有文字", "page 3 is a scanned picture without text"),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),
