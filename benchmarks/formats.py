@@ -3,9 +3,9 @@
     python benchmarks/formats.py              a table for people
     python benchmarks/formats.py --markdown   the table that stands in docs/explanation/accuracy.md
 
-Needs ``pip install -e '.[all,bench,test]'``; peers and writers that are missing are left out and said so. A peer turns a
-document into rows of texts; the look-up of labels behind it (`benchmarks.peers.tables`) is the same for all and is told
-the editions of the tables, which ours has to find. The documents are made-up reports without any damage, some with blank
+Needs ``pip install -e '.[all,bench,test]'``; peers and writers that are missing are left out and said so. A peer turns
+a document into rows of texts; the look-up of labels behind it (`benchmarks.peers.tables`) is the same for all and is
+told the editions of the tables, which ours has to find. The documents are made-up reports without any damage, some with blank
 cells. Times are medians of processor time over all documents, as ratios to ours.
 
 docling is not among the peers: it needs torch, 2 GB of it, and models that are downloaded.
@@ -149,7 +149,8 @@ def lines(found: dict[str, dict[str, Score]]) -> Iterator[str]:
             right = f"{score.count['right']:,} ({score.count['right'] / printed:.1%})"
             ratio = statistics.median(score.times) / own
             shown = f"{target} ({score.count['documents']})" if name == "govinfo" else ""
-            yield f"| {shown} | {name} | {right} | {score.count['missing']:,} | {score.count['wrong']:,} | {ratio:.1f} |"
+            lost, wrong = score.count["missing"], score.count["wrong"]
+            yield f"| {shown} | {name} | {right} | {lost:,} | {wrong:,} | {ratio:.1f} |"
 
 
 def main() -> None:
