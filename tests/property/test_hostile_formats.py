@@ -19,11 +19,7 @@ from govinfo.testing.hostile import HOSTILE
 
 SECONDS = 12.0
 MIB = 700
-<<<<<<< HEAD
 OUTSIDE = "不在文件里的字"
-=======
-SECRET = "hunter2-三六九"  # noqa: S105
->>>>>>> wt-measure
 CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
 
 WORKER = """
