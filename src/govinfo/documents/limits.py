@@ -96,8 +96,8 @@ MAX_STROKES = 1_000_000
 MAX_GLYPHS = 300_000
 """Characters on the pages of a document, in OFD with ruling lines and pictures: the longest report has 60,000."""
 
-MAX_OBJECTS = 200_000
-"""Texts, lines and pictures on one page; a page with two tables has 2,000."""
+MAX_OBJECTS = 300_000
+"""Texts, lines and pictures of a PDF document: the longest report has 100,000."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""

@@ -13,8 +13,8 @@ __all__ = ["Area", "areas_of"]
 
 _PLACES = (0.42, 0.58)
 """Of the page's width: between these a page is parted in two."""
-_STEP = 3.0
-"""Points between places that are tried."""
+_TRIES = 40
+"""Places that are tried."""
 _GUTTER = 8.0
 """Points without a mark where a page is parted, at least."""
 _ENOUGH = 80
@@ -67,10 +67,11 @@ def areas_of(page: Page, glyphs: Sequence[Glyph], lattices: Iterable[Lattice]) -
 def _gutter(page: Page, marks: Sequence[_Mark]) -> tuple[float, float, float] | None:
     """Return where the highest empty stripe in the middle of a page is: its x, top and bottom."""
     best: tuple[float, float, float] | None = None
-    x, end = _PLACES[0] * page.width, _PLACES[1] * page.width
+    start, end = _PLACES[0] * page.width, _PLACES[1] * page.width
     ends = (0.0, page.height)
-    near = [mark for mark in marks if mark.x0 < end + _GUTTER and mark.x1 > x - _GUTTER]
-    while x < end:
+    near = [mark for mark in marks if mark.x0 < end + _GUTTER and mark.x1 > start - _GUTTER]
+    for at in range(_TRIES):
+        x = start + (end - start) * at / _TRIES
         crossing = sorted((y0, y1) for x0, y0, x1, y1 in near if x0 < x + _GUTTER / 2 and x1 > x - _GUTTER / 2)
         done = ends[0]
         tall = (0.0, 0.0)
@@ -80,7 +81,6 @@ def _gutter(page: Page, marks: Sequence[_Mark]) -> tuple[float, float, float] | 
             done = max(done, y1)
         if best is None or tall[1] - tall[0] > best[2] - best[1]:
             best = x, *tall
-        x += _STEP
     return best if best is not None and best[2] - best[1] > 0.15 * page.height else None
 
 

@@ -13,7 +13,7 @@ from govinfo.documents.pages.rulings import NEAR, Ruling
 
 __all__ = ["Lattice", "Square", "lattices_of"]
 
-_LINES = 2000
+_LINES = 600
 """Rulings of one kind that are looked at on a page."""
 _FRAME = 60
 """A single cell with more characters is a frame around text."""

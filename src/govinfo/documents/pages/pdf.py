@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from govinfo.documents.archive import damaged
-from govinfo.documents.limits import MAX_GLYPHS, MAX_PAGES, check_count, check_size
+from govinfo.documents.limits import MAX_GLYPHS, MAX_OBJECTS, MAX_PAGES, check_count, check_size
 from govinfo.documents.model import Document, Problem
 from govinfo.documents.pages.blocks import blocks_of_pages
 from govinfo.documents.pages.model import Page, PageImage
@@ -98,7 +98,7 @@ class _Pages:
         self.broken: list[int] = []
         self.unknown: list[int] = []
         self.layered: list[int] = []
-        self.glyphs = 0
+        self.glyphs = self.objects = 0
 
     def count(self, document: Any) -> int:
         """Return how many pages there are.
@@ -123,6 +123,8 @@ class _Pages:
             marks = marks_of(raw, page, self.name)
             self.glyphs += len(marks.glyphs) + len(marks.layer) + marks.hidden
             check_count(self.glyphs, MAX_GLYPHS, Text("文字", "characters"), self.name)
+            self.objects += marks.objects
+            check_count(self.objects, MAX_OBJECTS, Text("图形", "shapes"), self.name)
             self._judge(marks, number, page)
         finally:
             raw.FPDF_ClosePage(page)

@@ -26,6 +26,10 @@ _INVISIBLE, _CLIPPING = 3, 7
 """Ways to draw text that leave nothing to see."""
 _ASCENT, _DESCENT = 0.86, 0.14
 """Of the font size: how far a Chinese character reaches above and below the line."""
+_STRIPES = 64
+"""Of a page."""
+_FILLS = 100
+"""Boxes in one stripe that are looked at, the last ones painted."""
 _NOTES = 10_000
 """Notes on a page, and lines of one, that are looked at."""
 _HYPHENS = (0x2, 0xFFFE)
@@ -51,6 +55,8 @@ class Marks:
     """Characters left out because nobody sees them: white, behind something, outside the page."""
     rules: tuple[Rule, ...]
     images: tuple[Rule, ...]
+    objects: int
+    """Texts, lines and pictures."""
 
 
 class _Run(NamedTuple):
@@ -101,6 +107,7 @@ def marks_of(raw: Any, page: Any, name: str = "") -> Marks:
         found.hidden,
         tuple(Rule(*_box(turn, line)) for line in (*shapes.lines, *_struck(raw, page))),
         tuple(Rule(*_box(turn, one.box)) for one in shapes.images),
+        shapes.count + len(shapes.lines),
     )
 
 
@@ -147,7 +154,14 @@ class _Characters:
     """The characters of a page, sorted by who sees them."""
 
     def __init__(self, raw: Any, shapes: Shapes, whole: list[Fill], page: tuple[float, float, float, float]) -> None:
-        self.raw, self.shapes, self.whole, self.page = raw, shapes, whole, page
+        self.raw, self.shapes, self.page = raw, shapes, page
+        self.covered = max((one.order for one in whole), default=0)  # texts before have a picture of the page over them
+        self.step = max((page[3] - page[1]) / _STRIPES, 1.0)
+        self.stripes: list[list[Fill]] = [[] for _ in range(_STRIPES + 1)]
+        for fill in shapes.fills:
+            for at in range(self._stripe(fill.box[1]), self._stripe(fill.box[3]) + 1):
+                self.stripes[at].append(fill)
+        self.stripes = [stripe[-_FILLS:] for stripe in self.stripes]
         self.glyphs: list[tuple[str, tuple[float, float, float, float], float]] = []
         self.layer: list[tuple[str, tuple[float, float, float, float], float]] = []
         self.unmapped = self.hidden = self.angle = 0
@@ -197,7 +211,7 @@ class _Characters:
                 char = chr(code)
             whole = (char, place, run.size)
             angles[run.angle] += 1
-            if run.invisible or any(one.order > run.order for one in self.whole):
+            if run.invisible or self.covered > run.order:
                 self.layer.append(whole)
             elif self._behind(run, x, y):
                 self.hidden += 1
@@ -240,14 +254,18 @@ class _Characters:
             round(quarters) % 4 if straight else None,
         )
 
+    def _stripe(self, y: float) -> int:
+        """Return which stripe of the page a place lies in: not every fill need be looked at for every character."""
+        return min(max(int((y - self.page[1]) / self.step), 0), _STRIPES)
+
     def _behind(self, run: _Run, x: float, y: float) -> bool:
         """Tell whether a character is painted over, or white on white."""
         under: Fill | None = None
-        for fill in self.shapes.fills:
+        for fill in self.stripes[self._stripe(y)]:
             if fill.covers(x, y):
                 if fill.order > run.order > 0:
                     return True
                 under = fill
         if not run.white or (under is not None and not under.white):
             return False
-        return not any(image.covers(x, y) and image.order < run.order for image in self.shapes.images)
+        return not any(image.covers(x, y) and image.order < run.order for image in self.shapes.images[-_FILLS:])
