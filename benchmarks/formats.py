@@ -5,8 +5,8 @@
 
 Needs ``pip install -e '.[all,bench,test]'``; peers and writers that are missing are left out and said so. A peer turns
 a document into rows of texts; the look-up of labels behind it (`benchmarks.peers.tables`) is the same for all and is
-told the editions of the tables, which ours has to find. The documents are made-up reports without any damage, some with blank
-cells. Times are medians of processor time over all documents, as ratios to ours.
+told the editions of the tables, which ours has to find. The documents are made-up reports without any damage, some with
+blank cells. Times are medians of processor time over all documents, as ratios to ours.
 
 docling is not among the peers: it needs torch, 2 GB of it, and models that are downloaded.
 """

@@ -1,4 +1,4 @@
-"""A PDF file is looked over before C code draws it: what draws itself without end is refused, what is ordinary is not."""
+"""A PDF file is looked over before C code draws it: what has no end is refused, what is ordinary is not."""
 
 from __future__ import annotations
 
