@@ -175,7 +175,7 @@ def run(
             if pipe in ready:
                 try:
                     yield pipe.recv()
-                except EOFError:
+                except (EOFError, OSError):
                     worker.process.join(5)
                     yield lost(worker, f"died ({worker.process.exitcode})")
                     gone = True

@@ -15,7 +15,7 @@ from govinfo.testing.mutations import MUTATIONS, mutate
 
 CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
 FILES = {path.name: path.read_bytes() for path in sorted(CORPUS.iterdir()) if path.suffix != ".md"}
-EACH = 40
+EACH = 30
 UNREAD = (("nested.zip", "several_reports"), ("odt.odt", "unsupported"), ("odt.odt", "missing_program"))
 """What is refused as it is, where LibreOffice is not there."""
 

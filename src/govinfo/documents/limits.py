@@ -18,8 +18,10 @@ __all__ = [
     "MAX_CHARACTERS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
+    "MAX_DRAWN",
     "MAX_ELEMENTS",
     "MAX_FILLED",
+    "MAX_FORMS",
     "MAX_GLYPHS",
     "MAX_LINES",
     "MAX_MARKS",
@@ -28,6 +30,7 @@ __all__ = [
     "MAX_NESTED_TABLES",
     "MAX_OBJECTS",
     "MAX_PAGES",
+    "MAX_PAGE_DESCRIPTION",
     "MAX_PARTS",
     "MAX_PIXELS",
     "MAX_ROWSPAN",
@@ -83,6 +86,15 @@ MAX_NESTED_TABLES = 50
 
 MAX_PARTS = 5000
 """Parts of a single-file web page or message: every picture of the page is one."""
+
+MAX_DRAWN = 128 * 1024 * 1024
+"""Bytes the descriptions of all pages of a PDF file may have when unpacked, pictures and fonts not counted."""
+
+MAX_PAGE_DESCRIPTION = 16 * 1024 * 1024
+"""Bytes of one of them: a page of text has 20 kB, one with a map some hundred."""
+
+MAX_FORMS = 10_000
+"""Drawings that are drawn to draw one: a PDF file may reuse them inside each other."""
 
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""

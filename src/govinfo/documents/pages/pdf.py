@@ -16,6 +16,7 @@ from govinfo.documents.limits import MAX_GLYPHS, MAX_OBJECTS, MAX_PAGES, check_c
 from govinfo.documents.model import Document, Problem
 from govinfo.documents.pages.blocks import blocks_of_pages
 from govinfo.documents.pages.model import Page, PageImage
+from govinfo.documents.pages.pdf_bounds import check_drawing
 from govinfo.documents.pages.pdfium import Marks, marks_of
 from govinfo.documents.pages.png import grey_png
 from govinfo.documents.pages.scan import Scans, is_picture, ranges
@@ -53,6 +54,7 @@ def read_pdf(content: bytes, name: str = "") -> Document:
     """
     need("pdf", "pypdfium2")
     check_size(content, name)
+    check_drawing(content, name)
     with _PDFIUM, _opened(content, name) as (raw, document, title):
         found = _Pages(raw, name)
         for index in range(found.count(document)):
