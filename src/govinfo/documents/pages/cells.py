@@ -137,7 +137,13 @@ def _text(glyphs: Sequence[Glyph], box: Box) -> CellText:
 
 
 def _rooms(lines: Sequence[TextLine], box: Box) -> list[float]:
-    """Return the room behind each line; on both sides of it, where lines stand in the middle."""
+    """Return the room behind each line; on both sides of it, where lines stand in the middle.
+
+    A line that stands farther to the right has that space before it for good: it is indented.
+    """
     padding = min(_PADDING, max(1.0, min(one.x0 for one in lines) - box[0]))
-    across = box[2] - box[0] - 2 * padding
-    return [(across - (line.x1 - line.x0)) / (line.size or 1.0) for line in lines]
+    rooms = []
+    for line in lines:
+        before, behind = line.x0 - box[0] - padding, box[2] - line.x1 - padding
+        rooms.append(min(before + behind, 2 * behind) / (line.size or 1.0))
+    return rooms

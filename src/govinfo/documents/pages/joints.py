@@ -12,6 +12,7 @@ from govinfo.documents.kinds import FIGURE
 from govinfo.documents.pages.cells import DIGIT, WORD
 from govinfo.documents.pages.lattice import Lattice, Square
 from govinfo.documents.pages.lines import TextLine
+from govinfo.documents.pages.model import CUT
 from govinfo.documents.pages.rulings import NEAR
 from govinfo.documents.pages.wrapping import begins_anew, first_width
 
@@ -159,14 +160,21 @@ def _is_split(above: dict[int, Placed], below: dict[int, Placed], height: int) -
         if over is None or under is None or over.square.colspan != under.square.colspan:
             return False
         if over.square.row == height - 1 and under.square.rowspan == 1:
-            pairs.append((over.square, under.square))
+            pairs.append((_whole_text(over.square), _whole_text(under.square)))
     if not pairs:
         return False
     if not any(over.text for over, _ in pairs) or not any(under.text for _, under in pairs):
         return True
     both = [(over, under) for over, under in pairs if over.text and under.text]
     named = any(WORD.search(under.text) for over, under in pairs if not over.text)
-    return all(_goes_on(over, under) or (not named and _is_rest(over, under)) for over, under in both)
+    return all(
+        _goes_on(over, under) or (not named and (_is_rest(over, under) or CUT in over.text)) for over, under in both
+    )
+
+
+def _whole_text(square: Square) -> Square:
+    """Return a cell without what only says that the edge of the page cuts it off."""
+    return square._replace(text="") if square.text == CUT else square
 
 
 def _goes_on(over: Square, under: Square) -> bool:

@@ -327,3 +327,15 @@ def test_nothing_makes_no_blocks() -> None:
 def test_a_drawing_of_many_lines_is_no_table_and_takes_no_time() -> None:
     rules = [across(100 + at * 0.05, 50, 400) for at in range(12_000)] + [down(50 + at * 0.03) for at in range(12_000)]
     assert [block.text for block in blocks_of_pages([page(TEXT, rules)]) if isinstance(block, Paragraph)]
+
+
+def test_a_page_of_any_width_takes_no_time() -> None:
+    assert texts(Page(1, 1e9, 842.0, tuple(words(LONG, 4.9e8, 100)))) == [LONG]
+
+
+def test_an_indented_line_of_a_cell_has_less_room() -> None:
+    rules, glyphs = narrow([], 222)
+    glyphs += [*words("（单位：万", 172, 112), *words("元）", 152, 126)]
+    (found,) = blocks_of_pages([page(glyphs, rules)])
+    assert isinstance(found, Table)
+    assert found.rows[0][1].text == "（单位：万元）"
