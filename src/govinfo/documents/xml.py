@@ -18,6 +18,14 @@ __all__ = ["iter_xml", "local", "parse_xml"]
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODED = (b"\xff\xfe", b"\xfe\xff")
+_CAREFUL: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": True,  # the bounds are ours
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def parse_xml(content: bytes, what: Text, name: str = "", *, recover: bool = False) -> Any:
@@ -34,16 +42,7 @@ def parse_xml(content: bytes, what: Text, name: str = "", *, recover: bool = Fal
             how entities and outside files get in); ``too_large``; ``too_deep``.
     """
     _check(content, what, name)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-        recover=recover,
-    )
+    parser = etree.XMLParser(recover=recover, **_CAREFUL)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -64,16 +63,7 @@ def iter_xml(content: bytes, what: Text, name: str, *names: str) -> Iterator[Any
     _check(content, what, name)
     count = 0
     try:
-        for _, element in etree.iterparse(
-            io.BytesIO(content),
-            tag=[f"{{*}}{one}" for one in names],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=True,
-            remove_comments=True,
-            remove_pis=True,
-        ):
+        for _, element in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{one}" for one in names], **_CAREFUL):
             count += 1
             if count > MAX_FILLED:
                 check_count(count, MAX_FILLED, Text("XML 元素", "XML elements"), name)
