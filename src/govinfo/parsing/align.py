@@ -146,7 +146,7 @@ class Aligner:
             return self._as_placed(row, readings[0])
         if len(readings) > 1:
             return self._choose(readings, slots)
-        return self._run_together(slots, standing)
+        return self._run_together(slots, standing, row.looks[standing[0]] is Look.NUMBER)
 
     def _verdict(self, numbers: Sequence[int | None]) -> bool | None:
         return None if self.check is None else self.check(numbers)
@@ -273,9 +273,7 @@ class Aligner:
         numbers = _numbers(reading[:-1])
         if not (self.lessons.loses_blanks or lead > min(self.lessons.leads(layout), default=lead)):
             return False
-        return self._verdict((0, *numbers)) is True or (
-            None in numbers and self._verdict((None, *numbers)) is not False
-        )
+        return self._verdict((None, *numbers)) is not False
 
     def _fails(self, reading: Sequence[Place]) -> bool:
         return self._verdict(_numbers(reading)) is False
@@ -297,15 +295,15 @@ class Aligner:
         standing = [index for index, slot in enumerate(slots) if slot.text]
         return self._open(slots, standing, tuple(possible))
 
-    def _run_together(self, slots: Sequence[Place], standing: list[int]) -> Aligned:
-        """Part figures that were run together in one cell, if there is only one way to."""
+    def _run_together(self, slots: Sequence[Place], standing: list[int], one_number: bool = False) -> Aligned:
+        """Part figures that were run together in one cell, if there is only one way to, and no number they may be."""
         texts = [slots[index].text for index in standing]
         parts = [part for text in texts for part in text.split()]
         if len(parts) == self.width and all(look(part).look is Look.NUMBER for part in parts):
             places = [slots[index]._replace(text=part) for index in standing for part in slots[index].text.split()]
             if self._verdict(_numbers(places)) is not False:
                 return Aligned(tuple(places), How.SPLIT)
-        if len(standing) == 1 and texts[0].isdigit():
+        if len(standing) == 1 and texts[0].isdigit() and not one_number:
             ways = every = runs(texts[0], self.width)
             if self.check is not None:
                 ways = [way for way in ways if self._verdict(way)]

@@ -43,7 +43,7 @@ class _Counts:
     starts: Counter[tuple[str, int]] = attrs.field(factory=Counter)
     leads: Counter[tuple[str, int, int]] = attrs.field(factory=Counter)
     lengths: Counter[tuple[str, int]] = attrs.field(factory=Counter)
-    ends: Counter[int] = attrs.field(factory=Counter)
+    ends: Counter[tuple[tuple[int, ...], int]] = attrs.field(factory=Counter)
     grids: Counter[tuple[int, ...]] = attrs.field(factory=Counter)
     pitches: Counter[tuple[str, int]] = attrs.field(factory=Counter)
 
@@ -76,8 +76,9 @@ class Lessons:
                 if isinstance(places[0], Cell) and row.layout not in UNPLACED:
                     counts.starts[row.layout, places[0].col] += 1
             if row.layout == "markup":
-                counts.grids[tuple(place.col for place in places if isinstance(place, Cell))] += 1
-                counts.ends[_end(row)] += 1
+                grid = tuple(place.col for place in places if isinstance(place, Cell))
+                counts.grids[grid] += 1
+                counts.ends[grid, _end(row)] += 1
         return counts
 
     def start(self, layout: str) -> int | None:
@@ -152,7 +153,7 @@ class Lessons:
 
     def is_in_line(self, row: Row) -> bool:
         """Tell whether the label of a row ends where those of full rows do: else the row may have moved as a whole."""
-        return _end(row) in self._counts.ends
+        return (self.columns, _end(row)) in self._counts.ends
 
     @cached_property
     def cut(self) -> bool:
