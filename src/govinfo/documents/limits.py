@@ -18,10 +18,17 @@ __all__ = [
     "MAX_CHARACTERS",
     "MAX_COLSPAN",
     "MAX_DEPTH",
+    "MAX_DRAWN",
+    "MAX_DRAWN_ALL",
+    "MAX_DRAWN_NESTED",
     "MAX_ELEMENTS",
     "MAX_FILLED",
     "MAX_GLYPHS",
+    "MAX_INFLATED",
+    "MAX_INFLATED_ALL",
     "MAX_LINES",
+    "MAX_LOCKED",
+    "MAX_LZW",
     "MAX_MARKS",
     "MAX_MEMBERS",
     "MAX_NESTED",
@@ -35,6 +42,7 @@ __all__ = [
     "MAX_RUNS",
     "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STREAMS",
     "MAX_STROKES",
     "MAX_STYLES",
     "MAX_TAGS",
@@ -98,6 +106,33 @@ MAX_GLYPHS = 300_000
 
 MAX_OBJECTS = 200_000
 """Texts, lines and pictures on one page; a page with two tables has 2,000."""
+
+MAX_INFLATED = 24 * 1024 * 1024
+"""Bytes a stream of a PDF file may give that is no picture: a page of a report has 50,000, a whole Chinese font 20 MiB."""
+
+MAX_INFLATED_ALL = 64 * 1024 * 1024
+"""Bytes all of them may give: a report with its fonts has some 2 MiB, with three whole Chinese fonts below 60."""
+
+MAX_STREAMS = 50_000
+"""Streams of a PDF file: a page has a few, its fonts and pictures some more."""
+
+MAX_DRAWN = 1_600_000
+"""What a page of a PDF file draws: four for each text, line or picture, one for each character and each sixteen bytes.
+
+So it allows twice the `MAX_OBJECTS` that are refused once they can be counted; pdfium takes 300 to 600 bytes for each.
+"""
+
+MAX_DRAWN_ALL = 16_000_000
+"""What all pages of a PDF file draw: a report of 60 pages has 1,000,000."""
+
+MAX_DRAWN_NESTED = 40
+"""Drawings of a PDF file inside each other: pdfium itself draws no deeper."""
+
+MAX_LZW = 2 * 1024 * 1024
+"""Bytes of a PDF file packed with LZW, as programs did before 1997; pictures aside, a page has 20,000."""
+
+MAX_LOCKED = 512 * 1024
+"""Bytes of packed objects in an encrypted PDF file, which pdfium alone can unpack, to 500 MiB at worst."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""
