@@ -14,14 +14,14 @@ import attrs
 
 __all__ = ["Objects", "Ref", "Stream", "parse", "scan"]
 
-_GAP = rb"(?:[\s\0]++|%[^\r\n]*+)++"
+_GAP = rb"(?:[\s\0]{1,80}+|%[^\r\n]{0,80}+[\r\n]){1,8}+"
 _OBJECT = re.compile(rb"(\d{1,10})" + _GAP + rb"\d{1,5}" + _GAP + rb"obj")
 _TOKEN = re.compile(rb"<<|>>|[\[\]()<{}]|/[^\s\0()<>\[\]{}/%]*+|%[^\r\n]*+|[^\s\0()<>\[\]{}/%]++")
 _ROUND = re.compile(rb"[()]|\\.", re.DOTALL)
 _KEYWORD = re.compile(rb"(?<!end)stream")
 _LINE = re.compile(rb"\r\n?|\n")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_REST = re.compile(rb"(?:" + _GAP + rb")?+")
+_REST = re.compile(rb"(?:[\s\0]++|%[^\r\n]*+)*+")
 
 
 class Ref(NamedTuple):
@@ -161,7 +161,7 @@ class Objects:
 
 def scan(content: bytes, objects: Objects) -> Iterator[Stream]:
     """Yield the streams of a file, and take in the objects between them."""
-    before = line = 0
+    before = line = looked = 0
     last = -1
     for keyword in _KEYWORD.finditer(content):
         if keyword.end() > line or line == 0:
@@ -172,12 +172,14 @@ def scan(content: bytes, objects: Objects) -> Iterator[Stream]:
         if keyword.start() < before or line == last:
             continue
         last = line
+        looked = max(before, looked)
+        if content.find(b">>", looked, keyword.start()) < 0:
+            looked = keyword.start() - 1
+            continue  # only a word
         gap = content[before : keyword.start()]
         number, text = _taken(gap, objects)
         about, end = parse(text)
         sure = isinstance(about, dict) and end >= 0 and _REST.fullmatch(text, end) is not None
-        if not sure and b">>" not in gap[-1000:]:
-            continue  # only a word
         close = content.find(b"endstream", line)
         close = len(content) if close < 0 else close
         length = about.get("Length") if isinstance(about, dict) else None

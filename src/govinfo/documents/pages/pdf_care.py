@@ -40,6 +40,10 @@ _NESTED = Text("层层嵌套的图形", "drawings inside each other")
 _SAMPLE = 4096
 _STEPS = 300_000
 """Drawings looked at; each is looked at once for every page with resources of its own."""
+_VERSIONS = 100
+"""Of an object: a file that was changed and saved again has a few."""
+_LISTED = 2_000_000
+"""Names and references that pages list, those of a shared list for each page."""
 _FILTERS = {
     "FlateDecode": "Fl",
     "LZWDecode": "LZW",
@@ -50,7 +54,7 @@ _FILTERS = {
 _SHORT = frozenset(_FILTERS.values())
 _ANY_FILTER = re.compile(rb"/(FlateDecode|LZWDecode|ASCII85Decode|ASCIIHexDecode|RunLengthDecode|Fl|LZW|A85|AHx|RL)\b")
 _EARLY = re.compile(rb"/EarlyChange\s*0")
-_GAP = rb"(?:[\s\0]++|%[^\r\n]*+)*+"
+_GAP = rb"(?:[\s\0]{1,80}+|%[^\r\n]{0,80}+[\r\n]){0,8}+"
 _DO = re.compile(rb"(/[^\s\0()<>\[\]{}/%]*+|[)>])" + _GAP + rb"Do(?![^\s\0()<>\[\]{}/%])")
 _PAINT = re.compile(rb"(?<![^\s\0()<>\[\]{}%])(?:[fFBb]\*?|[sS]|T[jJ]|['\"]|Do|sh|EI)(?![^\s\0()<>\[\]{}/%])")
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)*+|<[0-9A-Fa-f\s]*+>", re.DOTALL)
@@ -86,7 +90,7 @@ class _File:
         self.content, self.name = content, name
         self.objects = Objects()
         self.spare = len(content) + 65536
-        self.size = self.lzw = 0
+        self.size = self.lzw = self.listed = 0
         self.streams: dict[int, list[Stream]] = {}
         self.unpacked: dict[int, list[bytes]] = {}
         streams: list[Stream] = []
@@ -95,6 +99,8 @@ class _File:
             check_count(len(streams), MAX_STREAMS, Text("数据流", "streams"), name)
         self.encrypted = b"/Encrypt" in content
         rest = [stream for stream in streams if not self._holds_objects(stream)]
+        versions = max(map(len, self.objects.texts.values()), default=0)
+        check_count(versions, _VERSIONS, Text("同一对象的版本", "versions of one object"), name)
         called = self._called()
         for stream in rest:
             self._take(stream, stream.number in called)
@@ -123,8 +129,14 @@ class _File:
         for one in self.objects.having(b"CharProcs"):
             for glyphs in self.objects.versions(one.get("CharProcs") if isinstance(one, dict) else None):
                 if isinstance(glyphs, dict):
+                    self.listing(len(glyphs))
                     found.update(value.number for value in glyphs.values() if isinstance(value, Ref))
         return found
+
+    def listing(self, count: int) -> None:
+        """Count what is listed somewhere."""
+        self.listed += count
+        check_count(self.listed, _LISTED, Text("引用", "references"), self.name)
 
     def contents(self, page: Any) -> list[int]:
         """Return the numbers of the streams a page shows, each as often as it shows it."""
@@ -134,6 +146,7 @@ class _File:
             for each in one if isinstance(one, list) else [one]:
                 if isinstance(each, Ref):
                     found.append(each.number)
+        self.listing(len(found))
         return found
 
     def _take(self, stream: Stream, called: bool) -> None:
@@ -196,6 +209,17 @@ def _short(name: str) -> str:
     return _FILTERS.get(name, name)
 
 
+def _is_drawn(stream: Stream) -> bool:
+    """Tell whether a stream is a form or a pattern, and no font or other data."""
+    about = stream.about
+    return (
+        about.get("Subtype") == "Form"
+        or "Resources" in about
+        or "PatternType" in about
+        or (not stream.sure and b"/Form" in stream.before)
+    )
+
+
 _Names = dict[str, tuple[int, ...]]
 """Which streams a name may stand for."""
 
@@ -240,8 +264,10 @@ class _Drawings:
                 names = self._resources(font)
                 for glyphs in self.file.objects.versions(font.get("CharProcs")):
                     if isinstance(glyphs, dict):
+                        self.file.listing(len(glyphs))
                         fonts += [(value.number, names) for value in glyphs.values() if isinstance(value, Ref)]
-        forms = [(number, self._interned({})) for number in self.file.streams if number]
+        none = self._interned({})
+        forms = [(number, none) for number, streams in self.file.streams.items() if any(map(_is_drawn, streams))]
         return all(self._passes(self._cost(number, names, names), MAX_DRAWN) for number, names in [*fonts, *forms])
 
     def _passes(self, cost: int, limit: int) -> bool:
@@ -317,6 +343,7 @@ class _Drawings:
             about = next(iter(objects.versions(about.get("Parent"))), None)
         for resources in objects.versions(about.get("Resources")) if isinstance(about, dict) else ():
             for drawings in objects.versions(resources.get("XObject") if isinstance(resources, dict) else None):
+                self.file.listing(len(drawings) if isinstance(drawings, dict) else 0)
                 for name, value in drawings.items() if isinstance(drawings, dict) else ():
                     if isinstance(value, Ref):
                         names.setdefault(name, set()).update(self._targets(value))
