@@ -7,7 +7,7 @@ import binascii
 import re
 import zlib
 
-__all__ = ["FLATE", "Overrun", "hexed", "inflated", "lzw", "run_length", "base85"]
+__all__ = ["FLATE", "Overrun", "base85", "hexed", "inflated", "lzw", "run_length"]
 
 FLATE = 1032
 """How many times as long zlib can make what it packed."""
