@@ -108,7 +108,7 @@ MAX_OBJECTS = 200_000
 """Texts, lines and pictures on one page; a page with two tables has 2,000."""
 
 MAX_INFLATED = 24 * 1024 * 1024
-"""Bytes a stream of a PDF file may give that is no picture: a page of a report has 50,000, a whole Chinese font 20 MiB."""
+"""Bytes a stream of a PDF file that is no picture may give: a page has some 50,000, a whole Chinese font 20 MiB."""
 
 MAX_INFLATED_ALL = 64 * 1024 * 1024
 """Bytes all of them may give: a report with its fonts has some 2 MiB, with three whole Chinese fonts below 60."""

@@ -1,8 +1,8 @@
 """Looks at the bytes of a PDF file before pdfium gets it, and refuses what would cost pdfium all memory or time.
 
 pdfium takes in the whole content of a page, and of all drawings in it, before anything can be counted. So every stream
-is unpacked here as far as a limit, and what each page would draw is added up, with the drawings inside drawings as often
-as they are drawn. What the file may hide is counted as if it were shown: all versions of an object, streams without
+is unpacked here as far as a limit, and what each page would draw is added up, drawings inside drawings as often as they
+are drawn. What the file may hide is counted as if it were shown: all versions of an object, streams without
 reference, streams with errors. A stream that says it is a picture is let pass if it neither looks like operators nor is
 called the content of something.
 
@@ -144,8 +144,7 @@ class _File:
         found: list[int] = []
         for one in [value, *self.objects.versions(value)]:
             for each in one if isinstance(one, list) else [one]:
-                if isinstance(each, Ref):
-                    found.append(each.number)
+                found += [each.number] if isinstance(each, Ref) else []
         self.listing(len(found))
         return found
 
