@@ -165,7 +165,7 @@ def damage_document(
 
     sheet = damaged("sheet", print_report(report, **options))
     if isinstance(chosen, Format):
-        content = chosen.write(sheet)
+        content = chosen.write(sheet.map_grids(lambda grid: grid if grid.width else ()))  # what has no cell is no table
     else:
         content = encode(damaged("text", chosen.write(sheet)), encoding, declared)
     content = damaged("bytes", content)
