@@ -25,6 +25,7 @@ Rows = Iterable[list[str]]
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _WIDTH = str.maketrans("（），：．。；", "(),:..;")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(rf"{_NUMBER.pattern}(?:万元|元|件|个|宗)?")
 
 
 def _plain(text: object) -> str:
@@ -69,7 +70,7 @@ def _parted(texts: list[str]) -> tuple[list[str], list[str]]:
     """Part a row into the labels it begins with and what stands behind them."""
     at = 0
     for position, text in enumerate(texts):
-        if text and not _NUMBER.fullmatch(text) and re.search(r"[\u4e00-\u9fff]", text):
+        if text and not _FIGURE.fullmatch(text) and re.search(r"[\u4e00-\u9fff]", text):
             at = position + 1
     labels = [text for text in dict.fromkeys(texts[:at]) if text]
     behind = texts[at:]

@@ -25,6 +25,11 @@ from govinfo.text import Text
 
 __all__ = ["parse_applications"]
 
+_UNCHECKED = Text(
+    "表三有的行没有总计，读出的数字是否各在其列无法核对",
+    "rows of table 3 have no totals: whether every figure stands in its column cannot be checked",
+)
+
 _ENOUGH = 3
 """So many rows printed twice are no slip."""
 
@@ -189,6 +194,13 @@ def _say_cut(part: Part, aligned: dict[str, Aligned]) -> None:
         f"table 3 lacks columns ({en}): these figures are not in the document",
     )
     part.problem("SRC006", message, place, paths, 0.7)
+    unchecked = tuple(
+        path
+        for path, value in part.values.items()
+        if not isinstance(value, Missing) and (one := cut.get(path.split(".", 2)[2])) and one.how is How.CUT
+    )
+    if unchecked:
+        part.problem("SRC006", _UNCHECKED, place, unchecked, 0.7)
 
 
 def _doubt_cut(part: Part, aligned: dict[str, Aligned], columns: Sequence[str], witnesses: Sequence[Equation]) -> None:
