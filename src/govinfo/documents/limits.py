@@ -19,18 +19,22 @@ __all__ = [
     "MAX_COLSPAN",
     "MAX_DEPTH",
     "MAX_DRAWN",
+    "MAX_DRAWN_ALL",
+    "MAX_DRAWN_NESTED",
     "MAX_ELEMENTS",
     "MAX_FILLED",
-    "MAX_FORMS",
     "MAX_GLYPHS",
+    "MAX_INFLATED",
+    "MAX_INFLATED_ALL",
     "MAX_LINES",
+    "MAX_LOCKED",
+    "MAX_LZW",
     "MAX_MARKS",
     "MAX_MEMBERS",
     "MAX_NESTED",
     "MAX_NESTED_TABLES",
     "MAX_OBJECTS",
     "MAX_PAGES",
-    "MAX_PAGE_DESCRIPTION",
     "MAX_PARTS",
     "MAX_PIXELS",
     "MAX_ROWSPAN",
@@ -38,6 +42,7 @@ __all__ = [
     "MAX_RUNS",
     "MAX_SHEETS",
     "MAX_STEPS",
+    "MAX_STREAMS",
     "MAX_STROKES",
     "MAX_STYLES",
     "MAX_TAGS",
@@ -87,15 +92,6 @@ MAX_NESTED_TABLES = 50
 MAX_PARTS = 5000
 """Parts of a single-file web page or message: every picture of the page is one."""
 
-MAX_DRAWN = 128 * 1024 * 1024
-"""Bytes the descriptions of all pages of a PDF file may have when unpacked, pictures and fonts not counted."""
-
-MAX_PAGE_DESCRIPTION = 16 * 1024 * 1024
-"""Bytes of one of them: a page of text has 20 kB, one with a map some hundred."""
-
-MAX_FORMS = 10_000
-"""Drawings that are drawn to draw one: a PDF file may reuse them inside each other."""
-
 MAX_PAGES = 500
 """Pages of a PDF or OFD document that are read: the longest report seen has 60."""
 
@@ -110,6 +106,33 @@ MAX_GLYPHS = 300_000
 
 MAX_OBJECTS = 300_000
 """Texts, lines and pictures of a PDF document: the longest report has 100,000."""
+
+MAX_INFLATED = 24 * 1024 * 1024
+"""Bytes a stream of a PDF file that is no picture may give: a page has some 50,000, a whole Chinese font 20 MiB."""
+
+MAX_INFLATED_ALL = 64 * 1024 * 1024
+"""Bytes all of them may give: a report with its fonts has some 2 MiB, with three whole Chinese fonts below 60."""
+
+MAX_STREAMS = 50_000
+"""Streams of a PDF file: a page has a few, its fonts and pictures some more."""
+
+MAX_DRAWN = 1_600_000
+"""What a page of a PDF file draws: four for each text, line or picture, one for each character and each sixteen bytes.
+
+So it allows twice the `MAX_OBJECTS` that are refused once they can be counted; pdfium takes 300 to 600 bytes for each.
+"""
+
+MAX_DRAWN_ALL = 16_000_000
+"""What all pages of a PDF file draw: a report of 60 pages has 1,000,000."""
+
+MAX_DRAWN_NESTED = 40
+"""Drawings of a PDF file inside each other: pdfium itself draws no deeper."""
+
+MAX_LZW = 2 * 1024 * 1024
+"""Bytes of a PDF file packed with LZW, as programs did before 1997; pictures aside, a page has 20,000."""
+
+MAX_LOCKED = 512 * 1024
+"""Bytes of packed objects in an encrypted PDF file, which pdfium alone can unpack, to 500 MiB at worst."""
 
 MAX_LINES = 100_000
 """Lines in a text file."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from govinfo.documents.kinds import FIGURE
 from govinfo.documents.lines import Lines, blocks_of
 from govinfo.documents.model import Cell, Paragraph, Table
+from govinfo.documents.pages.folding import with_folded_marked
 from govinfo.documents.pages.lines import TextLine, Word
 from govinfo.documents.pages.wrapping import begins_anew, joined_text
 
@@ -64,6 +65,7 @@ class _Rows(NamedTuple):
 
 def tables_of(lines: Sequence[TextLine]) -> list[TextLine | Table]:
     """Return lines in their order, those that are rows of a table as that table; its numbers mean nothing yet."""
+    lines = with_folded_marked(lines)
     found: list[TextLine | Table] = []
     done = 0
     for rows in _all_rows(lines):

@@ -16,7 +16,7 @@ from govinfo.documents.limits import MAX_GLYPHS, MAX_OBJECTS, MAX_PAGES, check_c
 from govinfo.documents.model import Document, Problem
 from govinfo.documents.pages.blocks import blocks_of_pages
 from govinfo.documents.pages.model import Page, PageImage
-from govinfo.documents.pages.pdf_bounds import check_drawing
+from govinfo.documents.pages.pdf_care import check_pdf
 from govinfo.documents.pages.pdfium import Marks, marks_of
 from govinfo.documents.pages.png import grey_png
 from govinfo.documents.pages.scan import Scans, is_picture, ranges
@@ -54,8 +54,10 @@ def read_pdf(content: bytes, name: str = "") -> Document:
     """
     need("pdf", "pypdfium2")
     check_size(content, name)
-    check_drawing(content, name)
+    locked = check_pdf(content, name)
     with _PDFIUM, _opened(content, name) as (raw, document, title):
+        if locked:
+            check_pdf(_unlocked(raw, document), name)
         found = _Pages(raw, name)
         for index in range(found.count(document)):
             found.take(document, index)
@@ -82,6 +84,20 @@ def _opened(content: bytes, name: str) -> Iterator[tuple[Any, Any, str | None]]:
         yield raw, document.raw, _title(document)
     finally:
         document.close()
+
+
+def _unlocked(raw: Any, document: Any) -> bytes:
+    """Return the bytes of an encrypted document as they would be without encryption; no page is read for it."""
+    out = bytearray()
+
+    def write(_: Any, data: Any, size: int) -> int:
+        out.extend(ctypes.string_at(data, size))
+        return 1
+
+    writer = raw.FPDF_FILEWRITE(version=1)
+    writer.WriteBlock = type(writer.WriteBlock)(write)
+    raw.FPDF_SaveAsCopy(document, writer, raw.FPDF_REMOVE_SECURITY)
+    return bytes(out)
 
 
 def _title(document: Any) -> str | None:
