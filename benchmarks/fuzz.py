@@ -228,6 +228,12 @@ def _brief(one: Outcome) -> dict[str, Any]:
     }
 
 
+def keep(found: dict[str, Any], path: Path | None) -> None:
+    """Write a summary as JSON, where that is wanted."""
+    if path is not None:
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def show(found: dict[str, Any]) -> None:
     """Print a summary for people."""
     print(f"{found['mutations']:,} mutated files in {found['seconds']} s")
@@ -270,11 +276,11 @@ def main() -> None:
         if one.finding and chosen.findings:
             chosen.findings.mkdir(parents=True, exist_ok=True)
             (chosen.findings / f"{one.number}-{one.file}").write_bytes(mutated(files, chosen.seed, one.number)[1])
-        if len(outcomes) % 5000 == 0:
+        if len(outcomes) % 5000 == 0:  # what a run that is broken off leaves
             print(f"{len(outcomes):,}", file=sys.stderr)
+            keep(summary(outcomes, time.perf_counter() - start), chosen.json)
     found = summary(sorted(outcomes, key=lambda one: one.number), time.perf_counter() - start)
-    if chosen.json:
-        chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    keep(found, chosen.json)
     show(found)
     if found["findings"]:
         raise SystemExit(1)
