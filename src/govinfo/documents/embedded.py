@@ -14,8 +14,11 @@ from urllib.parse import unquote
 
 __all__ = ["Embedded", "embedded_html"]
 
-_IN_ATTRIBUTES = re.compile(rb"(?:&lt;|&#0*60;|&#x0*3c;)(?:table|div|p)\b|=\s*[\"']\s*<", re.IGNORECASE)
-"""A page without this holds no tags in its attributes, as nearly all pages."""
+_IN_ATTRIBUTES = (
+    re.compile(rb"&(?:lt|#0*60|#x0*3c);(?:table|div|p)\b", re.IGNORECASE),
+    re.compile(rb"=\s*[\"']\s*<"),
+)
+"""A page without either holds no tags in its attributes, as nearly all pages. Apart they are found much faster."""
 _STRING = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.|\$(?!\{))*+`|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)",
     re.DOTALL,
@@ -70,7 +73,7 @@ def _texts(root: Any, page: bytes) -> Iterator[tuple[str, int]]:
             yield text, line
         else:
             yield from ((one, line) for one in _strings(text))
-    if _IN_ATTRIBUTES.search(page):
+    if any(sign.search(page) for sign in _IN_ATTRIBUTES):
         for value in root.xpath(f"//@*[string-length(.) > {_SHORT}]"):
             element = value.getparent()
             name = value.attrname

@@ -32,7 +32,8 @@ _ABOVE = re.compile(
     r"(?:发布|公开|生成|成文|发文|更新)(?:日期|时间|机构|单位|机关)|索\s*引\s*号|来\s*源[:：]|浏览|字号|字体|文\s*号|当前位置|主题分类|有效性"
 )
 """What pages print above a title; it belongs to the report that follows."""
-_REPORT = re.compile("[报報]告|年[报報]")
+_REPORT = re.compile("(?<!需要)[报報]告|年度?[报報]")
+"""What a title holds, and the heading of section 6, 其他需要报告的事项, does not."""
 _TITLE = 80
 """Characters in the longest title, and in what is printed above one."""
 _FAR = 20
@@ -116,11 +117,17 @@ def _may_hold_several(document: Document) -> bool:
         return True
     found = 0
     for block in document.blocks:
-        texts = (block.text,) if isinstance(block, Paragraph) else [row[0].text for row in block.rows if len(row) == 1]
-        found += sum(len(text) <= _TITLE and _REPORT.search(text) is not None for text in texts)
+        if isinstance(block, Paragraph):
+            found += _may_be_title(block.text)
+        else:
+            found += sum(_may_be_title(row[0].text) for row in block.rows if len(row) == 1)
         if found > 1:
             return True
     return False
+
+
+def _may_be_title(text: str) -> bool:
+    return ("报" in text or "報" in text) and len(text) <= _TITLE and _REPORT.search(text) is not None
 
 
 def _part(document: Document, one: _Segment, end: int, number: int) -> Document:

@@ -41,7 +41,7 @@ def blocks_of_pages(pages: Iterable[Page], doubts: list[Problem] | None = None) 
     sheets: list[tuple[float, list[Lattice | TextLine]]] = []
     for page in pages:
         horizontal, vertical, glyphs = rulings_of(page)
-        lattices, rest = lattices_of(horizontal, vertical, glyphs, page.number)
+        lattices, rest = lattices_of(horizontal, vertical, glyphs, page.number, page.width)
         for own, tables in areas_of(page, rest, lattices):
             pieces: list[Lattice | TextLine] = [one._replace(sheet=len(sheets)) for one in tables]
             pieces += lines_of(own, page.number, len(sheets))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import attrs
 
-from govinfo.documents.kinds import FIGURE
+from govinfo.documents.kinds import ENUMERATOR, FIGURE
 from govinfo.documents.pages.cells import DIGIT, WORD
 from govinfo.documents.pages.lattice import Lattice, Square
 from govinfo.documents.pages.lines import TextLine
@@ -178,13 +178,15 @@ def _whole_text(square: Square) -> Square:
 
 
 def _goes_on(over: Square, under: Square) -> bool:
-    """Tell whether the words of a cell go on with others: these had no room on its last line and begin nothing new."""
-    return bool(
-        WORD.search(over.text)
-        and WORD.search(under.text)
-        and not begins_anew(under.text)
-        and over.room < first_width(under.text) + _LOOSE
-    )
+    """Tell whether the words of a cell go on with others: these had no room on its last line and begin nothing new.
+
+    A bare number such as ４、 goes on in any case.
+    """
+    if not WORD.search(under.text) or begins_anew(under.text):
+        return False
+    if ENUMERATOR.fullmatch(over.text.rpartition("\n")[2]):
+        return True
+    return WORD.search(over.text) is not None and over.room < first_width(under.text) + _LOOSE
 
 
 def _is_rest(over: Square, under: Square) -> bool:

@@ -17,6 +17,8 @@ _LINES = 600
 """Rulings of one kind that are looked at on a page."""
 _FRAME = 60
 """A single cell with more characters is a frame around text."""
+_EDGE = 1.0
+"""Points from the edge of the page: no program leaves a table so little room."""
 
 
 class Square(NamedTuple):
@@ -52,9 +54,17 @@ class Lattice(NamedTuple):
 
 
 def lattices_of(
-    horizontal: Sequence[Ruling], vertical: Sequence[Ruling], glyphs: Sequence[Glyph], page: int
+    horizontal: Sequence[Ruling], vertical: Sequence[Ruling], glyphs: Sequence[Glyph], page: int, width: float
 ) -> tuple[list[Lattice], list[Glyph]]:
-    """Return the tables that rulings draw, from top to bottom, and the glyphs outside of all."""
+    """Return the tables that rulings draw, from top to bottom, and the glyphs outside of all.
+
+    Args:
+        horizontal: lines across.
+        vertical: lines down.
+        glyphs: the characters of the page.
+        page: its number.
+        width: its width: a table that reaches to the edge goes on beyond.
+    """
     if len(horizontal) > _LINES or len(vertical) > _LINES:
         return [], list(glyphs)
     grids = [grid for lines in joined_lines(horizontal, vertical) if (grid := grid_of(*lines)) is not None]
@@ -80,7 +90,7 @@ def lattices_of(
         if not own or (single and (around or sum(not glyph.text.isspace() for glyph in own) > _FRAME)):
             outside += own
         else:
-            found.append(_filled(grid, own, page))
+            found.append(_filled(grid._replace(cut=grid.cut or grid.xs[-1] > width - _EDGE), own, page))
     return sorted(found, key=lambda one: (one.y0, one.x0)), outside
 
 
@@ -102,7 +112,9 @@ def _filled(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Lattice:
     if grid.cut:
         last = len(grid.xs) - 1
         texts = [
-            text._replace(text=text.text + CUT) if column + across == last and not WORD.search(text.text) else text
+            text._replace(text=text.text.removesuffix(CUT) + CUT)
+            if column + across == last and not WORD.search(text.text)
+            else text
             for (_, column, _, across), text in zip(regions, texts, strict=True)
         ]
     squares = [

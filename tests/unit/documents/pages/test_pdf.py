@@ -247,6 +247,15 @@ def test_a_table_without_its_right_border_has_lost_figures_there() -> None:
     assert rows(read(draw)) == [["规章", "12", "345\ufffd"], ["", "", "\ufffd"]]
 
 
+def test_a_table_that_ends_at_the_edge_of_the_page_has_lost_figures_there() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.grid([100, 200, 300], [700, 720])
+        canvas.drawString(110, 705, "规章")
+
+    assert rows(read(draw, size=(300, 842))) == [["规章", "\ufffd"]]
+    assert rows(read(draw, size=(310, 842))) == [["规章", ""]]
+
+
 def strike_out(content: bytes, number: int, box: tuple[int, int, int, int]) -> bytes:
     """Add an annotation that strikes out what is inside a box on a page."""
     import pypdfium2
