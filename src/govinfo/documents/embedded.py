@@ -12,6 +12,8 @@ from html import unescape
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from govinfo.documents.arranging import ENOUGH_CELLS
+
 __all__ = ["Embedded", "embedded_html"]
 
 _IN_ATTRIBUTES = (
@@ -31,7 +33,6 @@ _BEGINS = re.compile(rf"(?:{_TARGET}|(?P<first>[\w.$]{{1,60}})\s*=\s*)$")
 _SINGLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-_ENOUGH_CELLS = 12
 _SHORT = 100
 """Characters of text that hold no table of that many cells."""
 _FIELDS = ("value", "srcdoc")
@@ -167,7 +168,7 @@ def _as_html(text: str) -> str | None:
         lower = html.lower()
         tables = lower.count("<table")
         if tables:  # whole ones: what a variable cuts in two begins or ends in the middle of one
-            return html if lower.count("</table") == tables and len(_CELL.findall(html)) >= _ENOUGH_CELLS else None
+            return html if lower.count("</table") == tables and len(_CELL.findall(html)) >= ENOUGH_CELLS else None
     return None
 
 

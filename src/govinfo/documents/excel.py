@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterable, Iterator
 
 from govinfo.documents.archive import damaged
+from govinfo.documents.arranging import has_large_table
 from govinfo.documents.model import Block, Document, Problem, Table
 from govinfo.documents.sheets.layout import LaidOut, lay_out
 from govinfo.documents.sheets.model import Budget, RemarkKind, SheetContent
@@ -21,8 +22,6 @@ __all__ = ["read_excel"]
 
 _BROKEN = (ValueError, LookupError, ArithmeticError, struct.error, RecursionError)
 """What a file that is not what it claims makes our readers raise."""
-_ENOUGH_CELLS = 12
-"""A table of this many cells may be one of a report's."""
 _NAMED = 5
 """So many cells are named in a message."""
 
@@ -92,7 +91,7 @@ def _document(sheets: Iterable[SheetContent], images: int, name: str, budget: Bu
         laid = lay_out(sheet, len(names) + 1, tables + 1, budget)
         own = [block for block in laid.blocks if isinstance(block, Table)]
         if sheet.hidden:
-            if any(sum(map(len, table.rows)) >= _ENOUGH_CELLS for table in own):
+            if has_large_table(own):
                 hidden = Text(
                     "工作表“{sheet}”是隐藏的，其中的表格未读取",
                     "the sheet {sheet!r} is hidden: its tables were not read",

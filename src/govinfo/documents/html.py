@@ -11,6 +11,7 @@ import attrs
 from lxml import etree
 
 from govinfo.documents.about import attachments_of, stated
+from govinfo.documents.arranging import has_large_table
 from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.embedded import Embedded, embedded_html
 from govinfo.documents.encoding import Decoded, decode_raw, normalise_lines
@@ -27,7 +28,7 @@ from govinfo.documents.markup import (
     text_of_pre,
 )
 from govinfo.documents.model import Block, Document, Paragraph, Table
-from govinfo.documents.reread import has_large_table, reread
+from govinfo.documents.reread import reread
 from govinfo.errors import ReadError
 from govinfo.text import Text
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from govinfo.documents.arranging import ARTICLE, FEW_CELLS
 from govinfo.documents.cleaning import clean_markup
 
 __all__ = [
@@ -163,9 +164,9 @@ def is_layout(table: Any) -> bool:
     cells = []
     for cell in table.iter("td", "th"):
         cells.append(cell)
-        if len(cells) > 3:
+        if len(cells) > FEW_CELLS:
             return False
-    return len(cells) < 2 or any(len(_text(cell).strip()) > 400 for cell in cells)
+    return len(cells) < 2 or any(len(_text(cell).strip()) > ARTICLE for cell in cells)
 
 
 class CellTexts(dict[str, str]):

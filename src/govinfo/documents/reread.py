@@ -11,15 +11,7 @@ import attrs
 from govinfo.documents.lines import Lines, blocks_of
 from govinfo.documents.model import Block, Paragraph, Table
 
-__all__ = ["has_large_table", "numbered", "reread"]
-
-# A document with a table of this many cells has its report in tables; the smallest of the form's has 15 figures.
-_ENOUGH_CELLS = 12
-
-
-def has_large_table(blocks: Iterable[Block]) -> bool:
-    """Tell whether a table is large enough to be one of the report's."""
-    return any(isinstance(block, Table) and sum(map(len, block.rows)) >= _ENOUGH_CELLS for block in blocks)
+__all__ = ["numbered", "reread"]
 
 
 def _indented(paragraph: Paragraph) -> str:

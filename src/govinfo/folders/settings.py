@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 
 from govinfo.checking import Checking
@@ -55,4 +54,6 @@ def difference(ours: dict[str, str], theirs: dict[str, str]) -> Text | None:
 
 
 def _hash(value: object) -> str:
+    import hashlib  # 7 ms that only a journal needs
+
     return hashlib.blake2s(repr(value).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

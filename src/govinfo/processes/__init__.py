@@ -6,7 +6,7 @@ This package knows nothing of reports. What is done with a path is a `Work`, des
 from __future__ import annotations
 
 from govinfo.processes.model import MEMORY, TIMEOUT, Ended, Work
-from govinfo.processes.pool import in_order
+from govinfo.processes.order import in_order
 from govinfo.processes.size import jobs_for
 
 __all__ = ["MEMORY", "TIMEOUT", "Ended", "Work", "in_order", "jobs_for"]

@@ -14,11 +14,11 @@ from typing import Any, Generic, TypeVar
 
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.processes.hand import Hand
-from govinfo.processes.model import MEMORY, TIMEOUT, Ended, Work
+from govinfo.processes.model import Ended, Work
 from govinfo.processes.worker import END, READY, STOP, TIRED, VALUE
 from govinfo.text import Text
 
-__all__ = ["in_order"]
+__all__ = ["pooled"]
 
 _TASK = 16
 """Paths handed out at a time, at most."""
@@ -40,48 +40,16 @@ _START = 60.0
 T = TypeVar("T")
 
 
-def in_order(
-    work: Work[T],
-    paths: Sequence[str],
-    *,
-    jobs: int = 1,
-    timeout: float = TIMEOUT,
-    memory: int = MEMORY,
-    tick: Callable[[], object] = lambda: None,
+def pooled(
+    work: Work[T], paths: Sequence[str], jobs: int, timeout: float, memory: int, tick: Callable[[], object]
 ) -> Iterator[tuple[int, T | Ended]]:
-    """Yield what the work yields for each path with the path's index, and an `Ended` behind it; in the order of paths.
-
-    Memory is bounded: no path far behind the first unfinished one is begun. ``-``, which no other process can read, is
-    worked on in this one. The work is pickled; no script of the caller's is run again in the other processes.
-
-    Args:
-        work: what is done with each path.
-        paths: of files. A process that hangs or crashes with one is ended; the other paths are not touched by it.
-        jobs: how many processes; 0 for none but this one, without limits of time and memory.
-        timeout: seconds until something comes out, for each value a path yields.
-        memory: bytes of addresses a process may ask for.
-        tick: called now and then while nothing comes.
-
-    Raises:
-        GovinfoError: what the work raised on purpose; or no process can be started.
-    """
-    if jobs < 1:
-        yield from _here(work, paths)
-        return
+    """Do what `govinfo.processes.order.in_order` says, in one other process or several."""
     with tempfile.TemporaryDirectory(prefix="govinfo-", ignore_cleanup_errors=True) as folder:
         pool = _Pool(work, paths, jobs, timeout, lambda: Hand(work, folder, memory), tick)
         try:
             yield from pool.run()
         finally:
             pool.close()
-
-
-def _here(work: Work[T], paths: Sequence[str]) -> Iterator[tuple[int, T | Ended]]:
-    do = work.open()
-    for index, path in enumerate(paths):
-        for value in do(path):
-            yield index, value
-        yield index, Ended()
 
 
 class _Pool(Generic[T]):

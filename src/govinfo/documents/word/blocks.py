@@ -6,19 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
+from govinfo.documents.arranging import has_large_table, only_arranges
 from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.model import Block, Cell, Paragraph, Table
-from govinfo.documents.reread import has_large_table, numbered, reread
+from govinfo.documents.reread import numbered, reread
 from govinfo.documents.word.story import Chunk, RawBlock, RawCell, RawTable
 from govinfo.documents.word.tables import lay_out
 
 __all__ = ["blocks_in_order"]
 
-_FEW_CELLS = 3
-_ARTICLE = 400
-"""Characters of a cell that holds an article and not a label."""
-_DATA = 12
-"""Cells with figures that make a table one of the report's, whatever else stands in it."""
 _WHITE = " \t\r\n"
 
 
@@ -138,11 +134,5 @@ def _without_frames(blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
 
 
 def _is_layout(cells: list[RawCell]) -> bool:
-    """Tell whether a table only arranges the page: it holds tables and few figures, one cell, or an article."""
-    if len(cells) < 2:
-        return True
     words = ["".join(block for block in cell.blocks if isinstance(block, str)).strip() for cell in cells]
-    if len(cells) <= _FEW_CELLS and any(len(text) > _ARTICLE for text in words):
-        return True
-    nested = any(not isinstance(block, str) for cell in cells for block in cell.blocks)
-    return nested and sum(text.isdigit() for text in words) < _DATA
+    return only_arranges(words, nested=any(not isinstance(block, str) for cell in cells for block in cell.blocks))

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from govinfo.documents.arranging import has_large_table, only_arranges
 from govinfo.documents.cleaning import clean_markup
 from govinfo.documents.limits import MAX_CELLS, MAX_LINES, check_count
 from govinfo.documents.model import Block, Paragraph, Table
-from govinfo.documents.reread import has_large_table, reread
+from govinfo.documents.reread import reread
 from govinfo.documents.word.edges import RowShape, lay_out
 from govinfo.text import Text
 
@@ -20,12 +21,6 @@ __all__ = ["MAX_NESTED", "Story", "blocks_of_stories"]
 
 MAX_NESTED = 16
 """Tables inside each other that are told apart."""
-
-_FEW_CELLS = 3
-_ARTICLE = 400
-"""Characters of a cell that holds an article and not a label."""
-_FIGURES = 12
-"""Cells with figures that make a table one of the report's, whatever else stands in it."""
 
 
 @attrs.frozen
@@ -193,11 +188,5 @@ def _text(content: list[_Item]) -> str:
 
 
 def _is_layout(cells: list[list[_Item]]) -> bool:
-    """Tell whether a table only arranges the page: it holds tables and few figures, one cell, or an article."""
-    if len(cells) < 2:
-        return True
-    texts = [_text(content) for content in cells]
-    if len(cells) <= _FEW_CELLS and any(len(text) > _ARTICLE for text in texts):
-        return True
     nested = any(not isinstance(item, str) for content in cells for item in content)
-    return nested and sum(text.isdigit() for text in texts) < _FIGURES
+    return only_arranges([_text(content) for content in cells], nested=nested)
