@@ -53,7 +53,8 @@ class Checking:
 
         editions = self.plugins.editions
         chosen = rule_sets_for(self.plugins, self.rules, reading.report)
-        result = run(chosen, reading, select=self.select, ignore=self.ignore, editions=editions)
+        packages = self.plugins.origins
+        result = run(chosen, reading, select=self.select, ignore=self.ignore, editions=editions, packages=packages)
         before = self.earlier.get((reading.report.publisher.name, (reading.report.year or 0) - 1))
         return suggest(result, chosen, ignore=self.ignore, editions=editions, previous=before)
 

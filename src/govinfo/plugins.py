@@ -1,46 +1,29 @@
-"""Loading plugins: what is installed, what it adds, what is wrong with it.
+"""All plugins together: what they add, what is wrong with them, where they contradict each other.
 
-Each plugin is registered with a pluggy manager of its own. What goes wrong in one plugin then cannot leave half of it
-behind or touch another, and no order of installation can show: the library itself comes first, the others follow by
-the names of their packages.
+Each is loaded by itself (`govinfo.loading`), and no order of installation can show: the library itself comes first,
+the others follow by the names of their packages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import pluggy
 
-from govinfo import hookspecs
 from govinfo.errors import GovinfoError, PluginError
-from govinfo.hookspecs import GROUP, PROJECT, Container, Edition, Engine, LabelVariant, Reader, Recogniser, Writer
-from govinfo.installation import DISTRIBUTION, may_declare
-from govinfo.rules.model import Rule, RuleSet
+from govinfo.hookspecs import Container, Engine, Reader, Recogniser, Writer
+from govinfo.loading import BUILT_IN, Candidate, Loader, Plugin, check_rule_set, installed, reason_of
+from govinfo.rules.model import RuleSet
 from govinfo.text import Text
-from govinfo.version import __version__
 
 if TYPE_CHECKING:
     from govinfo.parsing.arithmetic import Equation
     from govinfo.parsing.labels import Vocabulary
     from govinfo.rules.catalogue import Catalogue
 
-__all__ = ["Candidate", "Plugin", "PluginProblem", "Plugins", "default_plugins", "installed", "load_plugins"]
-
-
-@attrs.frozen
-class Candidate:
-    """A plugin that is installed but not loaded yet."""
-
-    name: str
-    """Name of its entry point."""
-    package: str
-    """The distribution it comes from."""
-    version: str
-    load: Callable[[], object]
-    """Imports the module or object that holds the hook functions."""
+__all__ = ["Candidate", "Plugin", "PluginProblem", "Plugins", "default_plugins", "gather", "installed", "load_plugins"]
 
 
 @attrs.frozen
@@ -54,47 +37,23 @@ class PluginProblem:
 
 
 @attrs.frozen
-class Plugin:
-    """A loaded plugin and what it adds."""
-
-    name: str
-    package: str
-    version: str
-    rule_sets: tuple[RuleSet, ...] = ()
-    readers: tuple[Reader, ...] = ()
-    containers: tuple[Container, ...] = ()
-    recognisers: tuple[Recogniser, ...] = ()
-    writers: tuple[Writer, ...] = ()
-    labels: tuple[LabelVariant, ...] = ()
-    editions: tuple[Edition, ...] = ()
-    engines: tuple[Engine, ...] = ()
-
-    @property
-    def adds(self) -> dict[str, list[str]]:
-        """The names of what the plugin adds, by kind."""
-        return {
-            "rule_sets": [rule_set.name for rule_set in self.rule_sets],
-            "readers": [reader.name for reader in self.readers],
-            "containers": [container.name for container in self.containers],
-            "recognisers": [recogniser.name for recogniser in self.recognisers],
-            "writers": [writer.name for writer in self.writers],
-            "labels": [label.variant for label in self.labels],
-            "editions": [f"{edition.table} {edition.name}" for edition in self.editions],
-            "engines": [engine.name for engine in self.engines],
-        }
-
-
-@attrs.frozen
 class Plugins:
     """All that is loaded, in an order that does not depend on the order of installation."""
 
     plugins: tuple[Plugin, ...]
     problems: tuple[PluginProblem, ...] = ()
+    conflict: Text | None = None
+    """Why these plugins cannot work together; such are only to be listed, see `gather`."""
 
     @cached_property
     def rule_sets(self) -> tuple[RuleSet, ...]:
         """Every rule set, the national one first."""
         return tuple(rule_set for plugin in self.plugins for rule_set in plugin.rule_sets)
+
+    @cached_property
+    def origins(self) -> Mapping[str, str]:
+        """Package and version each rule set comes from, by its name."""
+        return {rule_set.name: plugin.origin for plugin in self.plugins for rule_set in plugin.rule_sets}
 
     @cached_property
     def readers(self) -> Mapping[str, Reader]:
@@ -167,7 +126,7 @@ class Plugins:
             PluginError: its name or one of its codes is taken already, or a code is not shaped like one.
             ExpressionError: an expression is wrong.
         """
-        _check_rule_set(rule_set)
+        check_rule_set(rule_set)
         more = attrs.evolve(self, plugins=(*self.plugins, Plugin(where, where, "", rule_sets=(rule_set,))))
         _refuse_duplicates(more.plugins)
         len(more.catalogue)  # made here, so that it is here that what is wrong shows
@@ -209,44 +168,40 @@ def load_plugins(entry_points: bool = True, *, candidates: Iterable[Candidate] =
     Raises:
         PluginError: two plugins claim the same rule code or the same name.
     """
-    loaded = [_load(_BUILT_IN)]
+    loaded = gather((*candidates, *(installed() if entry_points else ())))
+    if loaded.conflict is not None:
+        raise PluginError(loaded.conflict)
+    return loaded
+
+
+def gather(candidates: Iterable[Candidate]) -> Plugins:
+    """Load the built-in plugin and ``candidates``, also those that contradict each other: only to be listed then."""
+    loader = Loader()
+    loaded = [loader.load(BUILT_IN)]
     problems: list[PluginProblem] = []
-    for candidate in sorted({*candidates, *(installed() if entry_points else ())}, key=_rank):
+
+    def leave_out(one: Candidate | Plugin, error: BaseException) -> None:
+        problems.append(PluginProblem(one.name, one.package, one.version, reason_of(error)))
+
+    for candidate in sorted(set(candidates), key=_rank):
         try:
-            loaded.append(_load(candidate))
-        except (Exception, SystemExit) as error:  # whatever a stranger's module does when it is imported
-            problems.append(PluginProblem(candidate.name, candidate.package, candidate.version, _reason(error)))
-    _refuse_duplicates(loaded)
+            loaded.append(loader.load(candidate))
+        except Exception as error:  # whatever a stranger's module does when it is imported
+            leave_out(candidate, error)
     editions = Plugins(tuple(loaded)).editions
     for plugin in loaded[1:]:  # the built-in rules are proved sound by the tests
         try:
+            _refuse_duplicates([plugin])
             _catalogue([plugin], editions)
-        except GovinfoError as error:
+        except Exception as error:
             loaded.remove(plugin)
-            problems.append(PluginProblem(plugin.name, plugin.package, plugin.version, error.text))
-    if len(loaded) > 1:
-        _catalogue(loaded, editions)
-    return Plugins(tuple(loaded), tuple(problems))
-
-
-def installed() -> Iterator[Candidate]:
-    """Yield the plugins installed under the entry-point group, unloaded."""
-    if not may_declare(GROUP):
-        return
-    from importlib.metadata import entry_points
-
-    for found in entry_points(group=GROUP):
-        package, version = (found.dist.name, found.dist.version) if found.dist else ("?", "?")
-        yield Candidate(found.name, package, version, found.load)
-
-
-def _built_in() -> object:
-    from govinfo import builtin
-
-    return builtin
-
-
-_BUILT_IN = Candidate("builtin", DISTRIBUTION, __version__, _built_in)
+            leave_out(plugin, error)
+    found = Plugins(tuple(loaded), tuple(problems))
+    try:
+        _refuse_duplicates(loaded)
+    except PluginError as error:
+        return attrs.evolve(found, conflict=error.text)
+    return found
 
 
 def _rank(candidate: Candidate) -> tuple[str, str]:
@@ -259,71 +214,8 @@ def _catalogue(plugins: Iterable[Plugin], editions: Mapping[str, Mapping[str, ty
     return Catalogue([(rule_set, plugin.package) for plugin in plugins for rule_set in plugin.rule_sets], editions)
 
 
-def _load(candidate: Candidate) -> Plugin:
-    module = candidate.load()
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(hookspecs)
-    manager.register(module, candidate.name)
-    manager.check_pending()
-    for name in dir(module):
-        looks_like_hook = name.startswith("govinfo_") and callable(getattr(module, name))
-        if looks_like_hook and manager.parse_hookimpl_opts(module, name) is None:  # pluggy passes over it in silence
-            raise TypeError(f"{name!r} looks like a hook but is not a function marked with @govinfo.hookimpl")
-    return Plugin(
-        candidate.name,
-        candidate.package,
-        candidate.version,
-        rule_sets=_given(manager.hook.govinfo_rule_sets, RuleSet, _check_rule_set),
-        readers=_given(manager.hook.govinfo_readers, Reader),
-        containers=_given(manager.hook.govinfo_containers, Container),
-        recognisers=_given(manager.hook.govinfo_recognisers, Recogniser),
-        writers=_given(manager.hook.govinfo_writers, Writer),
-        labels=_given(manager.hook.govinfo_labels, LabelVariant),
-        editions=_given(manager.hook.govinfo_editions, Edition, _check_edition),
-        engines=_given(manager.hook.govinfo_engines, Engine),
-    )
-
-
-def _given(hook: pluggy.HookCaller, kind: type[Any], check: Callable[[Any], None] | None = None) -> tuple[Any, ...]:
-    """Call one hook of one plugin and make sure that what it returns is what the hook promises."""
-    answers: list[Any] = hook()
-    given: list[Any] = []
-    if hook.get_hookimpls() and not answers:  # pluggy takes None out
-        raise TypeError(f"{hook.name} returned None")
-    for answer in answers:
-        if isinstance(answer, (str, bytes)) or not isinstance(answer, Iterable):
-            raise TypeError(f"{hook.name} must return an iterable of {kind.__name__}, got {type(answer).__name__}")
-        given += answer
-    for thing in given:
-        if not isinstance(thing, kind):
-            raise TypeError(f"{hook.name} must return {kind.__name__} objects, got {type(thing).__name__}")
-        if check is not None:
-            check(thing)
-    return tuple(given)
-
-
-def _check_rule_set(rule_set: RuleSet) -> None:
-    hash(rule_set)  # engines keep what they prepared under it: a list where a tuple belongs shows here
-    for rule in rule_set.rules:
-        if not isinstance(rule, Rule):
-            raise TypeError(f"rule set {rule_set.name!r} holds a {type(rule).__name__} where a rule belongs")
-
-
-def _check_edition(edition: Edition) -> None:
-    if edition.table not in ("disclosure", "applications"):
-        raise ValueError(f"edition {edition.name!r} names the unknown table {edition.table!r}")
-
-
-def _reason(error: BaseException) -> Text:
-    if isinstance(error, pluggy.PluginValidationError):
-        # pluggy adds the plugin's repr and the signatures on lines of their own; the last line says what is wrong
-        said = " ".join(str(error).split())
-        return Text(f"钩子不符合约定：{said}", f"a hook is not what it should be: {said}")
-    said = f"{type(error).__name__}: {error}"
-    return Text(f"无法加载：{said}", f"cannot be loaded: {said}")
-
-
 _EXCLUSIVE = {
+    "rules": Text("规则编号", "rule code"),
     "rule_sets": Text("规则集", "rule set"),
     "readers": Text("读取格式", "reader"),
     "containers": Text("压缩包格式", "archive format"),
@@ -333,19 +225,30 @@ _EXCLUSIVE = {
     "engines": Text("批量引擎", "engine"),
 }
 
+_CONFLICT = Text(
+    "插件冲突：{what}“{name}”由 {one} 和 {two} 同时提供，请卸载其中一个（pip uninstall）或改名",
+    "plugins in conflict: {what} {name} is provided by both {one} and {two}; "
+    "uninstall one of them (pip uninstall) or rename it",
+)
+
 
 def _refuse_duplicates(plugins: Iterable[Plugin]) -> None:
     """Nothing is overridden silently: a name claimed twice is an error that names both packages."""
     owners: dict[tuple[str, str], Plugin] = {}
     for plugin in plugins:
-        for claim in [(kind, name) for kind in _EXCLUSIVE for name in plugin.adds[kind]]:
+        for claim in _claims(plugin):
             if claim in owners:
-                other = owners[claim]
-                one, two = (f"{owner.package} {owner.version}".rstrip() for owner in (other, plugin))
-                conflict = Text(
-                    "插件冲突：{what}“{name}”由 {one} 和 {two} 同时提供，请卸载其中一个或改名",
-                    "plugins in conflict: {what} {name} is provided by both {one} and {two}; "
-                    "uninstall or rename one of them",
-                )
-                raise PluginError(conflict.fill(what=_EXCLUSIVE[claim[0]], name=claim[1], one=one, two=two))
+                kind, name = claim
+                one, two = owners[claim].origin, plugin.origin
+                raise PluginError(_CONFLICT.fill(what=_EXCLUSIVE[kind], name=name, one=one, two=two))
             owners[claim] = plugin
+
+
+def _claims(plugin: Plugin) -> Iterator[tuple[str, str]]:
+    """Yield what a plugin wants for itself alone, as kind and name."""
+    for kind, names in plugin.adds.items():
+        if kind in _EXCLUSIVE:
+            yield from ((kind, name) for name in names)
+    for rule_set in plugin.rule_sets:
+        for rule in rule_set.rules:
+            yield from (("rules", code) for code in (rule.code, *rule.aliases))

@@ -41,18 +41,67 @@ def test_the_foreign_package_over_ours_is_named(tmp_path: Path, monkeypatch: pyt
 GROUP = "govinfo.plugins.test"
 
 
+def declare(folder: Path, name: str, points: str, about: str = "") -> None:
+    metadata = folder / f"{name}.dist-info"
+    metadata.mkdir(parents=True)
+    (metadata / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name.partition('-')[0]}\nVersion: 2.0\n{about}\n"
+    )
+    (metadata / "entry_points.txt").write_text(points)
+
+
+def found() -> list[tuple[str, str, str, str]]:
+    return [(one.group, one.name, one.value, one.package) for one in installation.declared(GROUP)]
+
+
 def test_a_plugin_is_found_without_importlib_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.syspath_prepend(tmp_path / "gone")
-    assert not installation.may_declare(GROUP)
-    metadata = tmp_path / "some_plugin-1.dist-info"
-    metadata.mkdir()
-    assert not installation.may_declare(GROUP)
-    (metadata / "entry_points.txt").write_text(f"[{GROUP}]\nit = some_plugin\n")
-    assert installation.may_declare(GROUP)
+    assert not found()
+    (tmp_path / "empty-1.dist-info").mkdir()
+    declare(tmp_path, "some_plugin-2.0", f"[console_scripts]\nx = y\n\n[{GROUP}]\n# a note\nit = some_plugin\n")
+    assert found() == [(GROUP, "it", "some_plugin", "some_plugin")]
 
 
-def test_what_cannot_be_looked_into_may_hold_a_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_package_installed_twice_the_first_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("later", "first"):
+        declare(tmp_path / folder, "some_plugin-2.0", f"[{GROUP}]\n{folder} = some_plugin\n")
+        monkeypatch.syspath_prepend(tmp_path / folder)
+    assert [name for _, name, _, _ in found()] == ["first"]
+
+
+def test_what_cannot_be_looked_into_is_left_to_importlib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "packages.zip").write_bytes(b"")
+    declare(tmp_path, "some_plugin-2.0", f"[{GROUP}]\nit = some_plugin\n")
+    monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.syspath_prepend(tmp_path / "packages.zip")
-    assert installation.may_declare(GROUP)
+    assert found() == [(GROUP, "it", "some_plugin", "some_plugin")]
+
+
+def test_an_entry_point_is_a_module_or_something_in_it() -> None:
+    def load(value: str) -> object:
+        return installation.EntryPoint(GROUP, "it", value, "p", "1").load()
+
+    assert load("govinfo.text") is govinfo.text
+    assert load("govinfo.text : Text.join [extra]") == govinfo.Text.join
+
+
+@pytest.mark.parametrize(
+    ("requires", "least"),
+    [
+        ("govinfo-cn>=9", (9,)),
+        ("govinfo-cn (>=1.2.3)", (1, 2, 3)),
+        ("Govinfo-CN[all]<2,>=1.5; python_version > '3'", (1, 5)),
+        ("govinfo-cn~=2.1", (2, 1)),
+        ("govinfo-cn", ()),
+        ("govinfo-cn<9", ()),
+        ("govinfo-cn-extra>=9", ()),
+        ("govinfo>=9", ()),
+    ],
+)
+def test_the_version_a_plugin_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, requires: str, least: tuple[int, ...]
+) -> None:
+    declare(tmp_path, "a-1", f"[{GROUP}]\nit = a\n", f"Requires-Dist: attrs>=99\nRequires-Dist: {requires}\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert [one.needs for one in installation.declared(GROUP)] == [least]

@@ -21,6 +21,7 @@ from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
 from govinfo.cli.dismiss import dismiss_command
 from govinfo.cli.fix_options import fix_command
 from govinfo.cli.locale import choose_language
+from govinfo.cli.plugins import plugins_command
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import LANGUAGES, Language, Text
 from govinfo.version import __version__
@@ -35,8 +36,10 @@ _HOMES = {
     "fix": "govinfo.cli.fix",
     "dismiss": "govinfo.cli.dismiss",
     "rules": "govinfo.cli.listings",
-    "plugins": "govinfo.cli.listings",
+    "plugins": "govinfo.cli.plugins",
 }
+_BELOW = {"new": "govinfo.cli.new_plugin"}
+"""Commands below others: ``govinfo plugins new``."""
 _OWN_RULES = "the national rules and those of the report's region"
 COMMANDS = tuple(_HOMES)
 """The names of all commands."""
@@ -99,7 +102,7 @@ def _lazily(command: str, lang: Language) -> Callable[..., int]:
     """Return the callback of ``command``, importing what it needs when it is called."""
 
     def call(**options: Any) -> int:
-        home = import_module(_HOMES[command])
+        home = import_module({**_HOMES, **_BELOW}[command])
         function: Callable[..., int] = getattr(home, command)
         try:
             code = function(lang=lang, **options)
@@ -134,6 +137,18 @@ def _group(lang: Language) -> click.Group:
         help = say(short + help, f"{short} {help}")
         call = _lazily(name, lang)
         return make_command(name, callback=call, short_help=short, help=help, params=[*params, language()])
+
+    def group(name: str, help: str, *below: click.Command) -> click.Command:
+        """Declare a command that does something itself where none of those below it is given."""
+        call = _lazily(name, lang)
+
+        def alone(**options: Any) -> int:
+            return call(**options) if click.get_current_context().invoked_subcommand is None else 0
+
+        params = [choice("text", "json"), language()]
+        return make_group(
+            name, commands=below, callback=alone, short_help=help, help=help, params=params, invoke_without_command=True
+        )
 
     def choice(*values: str) -> click.Option:
         shown = say(f"输出格式，默认 {values[0]}", f"Output format; by default {values[0]}.")
@@ -332,7 +347,7 @@ def _group(lang: Language) -> click.Group:
             ),
             dismiss_command(command, say),
             fix_command(command, say, output(), rules("全国规则和报告所在地区的规则", _OWN_RULES)),
-            command("plugins", say("列出已安装的插件。", "List the installed plugins."), "", choice("text", "json")),
+            plugins_command(group, command, say),
             command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), "", output()),
         ],
     )

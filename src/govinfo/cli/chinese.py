@@ -41,7 +41,11 @@ class ChineseCommand(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the words behind the command's name in its usage line."""
-        chinese = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
+        chinese = {
+            "[OPTIONS]": "[选项]",
+            "COMMAND [ARGS]...": "命令 [参数]...",
+            "[COMMAND] [ARGS]...": "[命令 [参数]...]",
+        }
         return [chinese.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

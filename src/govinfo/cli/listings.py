@@ -1,35 +1,20 @@
-"""What ``govinfo rules`` and ``govinfo plugins`` show."""
+"""What ``govinfo rules`` shows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import attrs
-
 from govinfo.api import rule_sets_by_name, with_rule_files
-from govinfo.cli.commands import CLEAN, load, report_problems
-from govinfo.cli.console import complain, emit_json, say
+from govinfo.cli.commands import CLEAN, load
+from govinfo.cli.console import emit_json, say
 from govinfo.engines.explain import explain
 from govinfo.errors import GovinfoError
-from govinfo.installation import foreign_package
-from govinfo.plugins import Plugin, default_plugins
 from govinfo.rules.model import Example, LinearRule, Rule, RuleSet
 from govinfo.rules.vocabulary import Editions
 from govinfo.text import Language, Text
 
-__all__ = ["plugins", "rules"]
-
-_KINDS = {
-    "rule_sets": Text("规则集", "rule sets"),
-    "readers": Text("读取格式", "readers"),
-    "containers": Text("压缩包格式", "archive formats"),
-    "recognisers": Text("文字识别", "text recognisers"),
-    "writers": Text("输出格式", "output formats"),
-    "labels": Text("栏目别名", "label variants"),
-    "editions": Text("表格版式", "editions"),
-    "engines": Text("批量引擎", "engines"),
-}
+__all__ = ["rules"]
 
 
 def rules(
@@ -130,31 +115,3 @@ def _example(example: Example | None, lang: Language) -> dict[str, Any] | None:
     if example is None:
         return None
     return {"text": example.shown.render(lang), "report": example.report and dict(example.report)}
-
-
-def plugins(*, format: str, lang: Language) -> int:
-    """List what is installed, what each plugin adds and what is wrong."""
-    loaded = default_plugins()
-    if format == "json":
-        problems = [
-            {**attrs.asdict(problem, recurse=False), "text": problem.text.render(lang)} for problem in loaded.problems
-        ]
-        added = [
-            {"name": plugin.name, "package": plugin.package, "version": plugin.version, **plugin.adds}
-            for plugin in loaded.plugins
-        ]
-        emit_json({"plugins": added, "problems": problems})
-    else:
-        for plugin in loaded.plugins:
-            say(_plugin(plugin, lang))
-    report_problems(loaded, lang)
-    if conflict := foreign_package():
-        complain(conflict.render(lang))
-    return CLEAN
-
-
-def _plugin(plugin: Plugin, lang: Language) -> Iterator[str]:
-    yield f"{plugin.name}  {plugin.package} {plugin.version}"
-    for kind, names in plugin.adds.items():
-        if names:
-            yield f"  {_KINDS[kind].render(lang)}  {', '.join(names)}"

@@ -5,13 +5,15 @@ What can be prepared is prepared once for a choice of rule sets and the classes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
+from govinfo.engines.guests import Guests, guests_among
 from govinfo.engines.linear import judge, not_applicable
 from govinfo.engines.places import locate, sorted_findings
 from govinfo.engines.straight import Screen, screen
@@ -39,6 +41,7 @@ def run(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     editions: Editions = EDITIONS,
+    packages: Mapping[str, str] = MappingProxyType({}),
 ) -> Result:
     """Check one report.
 
@@ -48,10 +51,12 @@ def run(
         select: beginnings of codes or former codes; other rules are left out. Empty for all.
         ignore: beginnings of codes or former codes to leave out.
         editions: known classes of tables 2 and 3 by table and edition.
+        packages: whom to name where a rule breaks, by the name of the rule set; else the rule set is named.
 
     Returns:
         Findings, most severe first, then in the order of the form, then by code; an outcome for every instance of
-        every rule, by code. A rule that breaks gives `Status.CRASHED` and touches no other rule.
+        every rule, by code. A rule that breaks gives `Status.CRASHED` and touches no other rule; what guests' rules
+        may do at most is said in `govinfo.engines.guests`.
     """
     forms = tuple((table, name, cls) for table, named in editions.items() for name, cls in named.items())
     classes = tuple(tables_of(reading.report).values())
@@ -61,15 +66,22 @@ def run(
     shown = attrs.evolve(reading, origins=MappingProxyType(dict(reading.origins))) if plan.checks else reading
     waiting = sorted((*look, *apart), reverse=True)
     values = cells(reading.report) if look else {}
+    guests = Guests(reading)
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     for step in plan.steps:
-        if step.outcome is not None:
-            outcomes.append(step.outcome)
+        if step.error is not None:
+            outcomes.append(_crashed(step.rule, step.error, _owner(step, packages)))
         elif isinstance(step.rule, CheckRule):
-            outcome, found = _check(step.rule, shown)
+            try:
+                said = guests.run(step.rule.check) if step.guest else list(step.rule.check(shown))
+                outcome, found = _judged(step.rule, said, reading)
+            except Exception as error:  # what it found before that is not kept
+                outcome, found = _crashed(step.rule, error, _owner(step, packages)), []
             outcomes.append(outcome)
             findings += found
+        elif not step.rows:
+            outcomes.append(Outcome(step.rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
         elif isinstance(step.rule, LinearRule):
             first = len(outcomes) - step.start
             outcomes += step.passed
@@ -82,7 +94,7 @@ def run(
                 try:
                     outcomes[first + i], finding = judge(step.rule, row, shown, values)
                 except Exception as error:  # a number no arithmetic can hold: one instance is lost, not the run
-                    outcomes[first + i], finding = _crashed(step.rule, error, row.binding), None
+                    outcomes[first + i], finding = _crashed(step.rule, error, _owner(step, packages), row.binding), None
                 if finding is not None:
                     findings.append(finding)
     return Result(reading, sorted_findings(reading, findings), tuple(outcomes), plan.names, plan.equations)
@@ -99,8 +111,10 @@ class _Step:
     """Instances of a linear rule."""
     passed: tuple[Outcome, ...] = ()
     """The outcome of each instance that passes: most do, and nothing has to be made for them."""
-    outcome: Outcome | None = None
-    """The outcome, where that is certain before any figure is seen."""
+    error: Exception | None = None
+    """Why it cannot run."""
+    guest: str = ""
+    """The name of the rule set, where that is a guest's."""
 
 
 @attrs.frozen
@@ -126,10 +140,11 @@ def _plan(
     for table, name, cls in forms:
         editions.setdefault(table, {})[name] = cls
     chosen = choose(rule_sets, select, ignore)
+    guests = guests_among(rule_sets)
     steps: list[_Step] = []
     rows: list[Row] = []
     for rule in chosen:
-        steps.append(_step(rule, len(rows), tables, editions))
+        steps.append(_step(rule, len(rows), tables, editions, guests.get(rule.code, "")))
         rows += steps[-1].rows
     return _Plan(
         tuple(steps),
@@ -140,35 +155,34 @@ def _plan(
     )
 
 
-def _step(rule: Rule, start: int, tables: dict[str, type[Any]], editions: Editions) -> _Step:
+def _step(rule: Rule, start: int, tables: dict[str, type[Any]], editions: Editions, guest: str) -> _Step:
     if isinstance(rule, CheckRule):
-        return _Step(rule)
+        return _Step(rule, guest=guest)
     try:
         if not isinstance(rule, LinearRule):
             raise TypeError(f"no engine for a {type(rule).__name__}")
         rows = compile_rule(rule, tables, editions)
     except Exception as error:  # a plugin's mistake must not take the other rules down
-        return _Step(rule, outcome=_crashed(rule, error))
-    if not rows:
-        return _Step(rule, outcome=Outcome(rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
-    return _Step(rule, start, rows, tuple(Outcome(rule.code, Status.PASSED, row.binding) for row in rows))
+        return _Step(rule, error=error, guest=guest)
+    passed = tuple(Outcome(rule.code, Status.PASSED, row.binding) for row in rows)
+    return _Step(rule, start, rows, passed, guest=guest)
 
 
-def _check(rule: CheckRule, reading: Reading) -> tuple[Outcome, list[Finding]]:
-    """Run a check rule; if it breaks, what it found before that is not kept."""
-    try:
-        said = list(rule.check(reading))
-        findings = [_finding(rule, fault, reading) for fault in said if isinstance(fault, Fault)]
-        strange = [thing for thing in said if not isinstance(thing, (Fault, Undecided, NotApplicable))]
-        if strange:
-            raise TypeError(f"a check yields Fault, Undecided or NotApplicable, not {type(strange[0]).__name__}")
-    except Exception as error:
-        return _crashed(rule, error), []
+def _judged(rule: CheckRule, said: Sequence[Any], reading: Reading) -> tuple[Outcome, list[Finding]]:
+    """Return what comes of all that a check yielded.
+
+    Raises:
+        TypeError: it is nothing a check may yield.
+    """
+    for thing in said:
+        if not isinstance(thing, (Fault, Undecided, NotApplicable)):
+            raise TypeError(f"a check yields Fault, Undecided or NotApplicable, not {type(thing).__name__}")
+    findings = [_finding(rule, fault, reading) for fault in said if isinstance(fault, Fault)]
     if findings:
         return Outcome(rule.code, Status.FAILED), findings
     undecided = [thing for thing in said if isinstance(thing, Undecided)]
     if undecided:
-        paths = tuple(dict.fromkeys(path for thing in undecided for path in thing.paths))
+        paths = tuple(dict.fromkeys(path for thing in undecided for path in _paths(thing)))
         return Outcome(rule.code, Status.UNDECIDED, reason=_together(undecided), paths=paths), []
     if said:
         reasons = [thing for thing in said if isinstance(thing, NotApplicable)]
@@ -177,24 +191,41 @@ def _check(rule: CheckRule, reading: Reading) -> tuple[Outcome, list[Finding]]:
 
 
 def _together(said: Iterable[Undecided | NotApplicable]) -> Text:
-    return Text.join(list(dict.fromkeys(thing.reason for thing in said)), "；", "; ")
+    return Text.join(list(dict.fromkeys(_words(thing.reason) for thing in said)), "；", "; ")
+
+
+def _words(text: Text) -> Text:
+    if not isinstance(text, Text) or not all(isinstance(words, str) for words in text):
+        raise TypeError(f"what a check says is a Text of two strings, not {text!r:.100}")
+    return text
+
+
+def _paths(said: Fault | Undecided) -> tuple[str, ...]:
+    if not isinstance(said.paths, tuple) or not all(isinstance(path, str) for path in said.paths):
+        raise TypeError(f"the paths of what a check yields are a tuple of strings, not {said.paths!r:.100}")
+    return said.paths
 
 
 def _finding(rule: Rule, fault: Fault, reading: Reading) -> Finding:
-    if not isinstance(fault.message, Text):
-        raise TypeError(f"the message of a Fault is a Text, not {type(fault.message).__name__}")
-    if not isinstance(fault.paths, tuple) or not all(isinstance(path, str) for path in fault.paths):
-        raise TypeError("the paths of a Fault are a tuple of strings")
+    for value in (fault.actual, fault.expected, fault.cause):
+        if value is not None and not isinstance(value, (int, Decimal, str)):
+            raise TypeError(f"actual, expected and cause of a Fault are numbers or words, not {value!r:.100}")
     delta = None
     if isinstance(fault.actual, int) and isinstance(fault.expected, int):
         delta = fault.actual - fault.expected
-    place = locate(reading, fault.at, fault.paths)
-    return Finding(
-        rule.code, rule.severity, fault.message, fault.paths, fault.actual, fault.expected, delta, place, fault.cause
-    )
+    message, paths = _words(fault.message), _paths(fault)
+    place = locate(reading, fault.at, paths)
+    return Finding(rule.code, rule.severity, message, paths, fault.actual, fault.expected, delta, place, fault.cause)
 
 
-def _crashed(rule: Rule, error: Exception, binding: str = "") -> Outcome:
+def _owner(step: _Step, packages: Mapping[str, str]) -> str:
+    return packages.get(step.guest, step.guest)
+
+
+def _crashed(rule: Rule, error: Exception, whose: str, binding: str = "") -> Outcome:
     said = error.text if isinstance(error, GovinfoError) else Text(*[f"{type(error).__name__}: {error}"] * 2)
-    reason = Text(f"规则 {rule.code} 本身出错：{said.zh}", f"rule {rule.code} itself broke: {said.en}")
+    owner = Text(f"（{whose}）", f" ({whose})") if whose else Text("", "")
+    reason = Text(
+        f"规则 {rule.code}{owner.zh}本身出错：{said.zh}", f"rule {rule.code}{owner.en} itself broke: {said.en}"
+    )
     return Outcome(rule.code, Status.CRASHED, binding, reason)

@@ -68,6 +68,8 @@ def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) ->
         yield f"  {_line(finding, file, result).render(lang)}"
         for line in _advice(finding):
             yield f"{_INDENT}{line.render(lang)}"
+    for line in _not_judged(result, Status.CRASHED):  # whose rule it is stands in the reason
+        yield f"  {line.render(lang)}"
     if details:
         for finding in result.findings:
             yield Text(
@@ -77,7 +79,7 @@ def _file(file: CheckedFile, lang: Language, *, details: bool, several: bool) ->
             said = f"{one.finding.code}  {one.finding.message.render(lang)}"
             why = "  ".join(filter(None, (one.reason, one.who, one.when)))
             yield Text(f"  已复核 {said}（{why}）", f"  reviewed {said} ({why})").render(lang)
-        for line in _not_judged(result):
+        for line in _not_judged(result, Status.UNDECIDED, Status.NOT_APPLICABLE):
             yield f"  {line.render(lang)}"
         passed = Text("{n} 项成立", "{n} hold").fill(n=result.count(Status.PASSED))
         yield f"  {passed.render(lang)}"
@@ -229,14 +231,14 @@ def _table(finding: Finding, at: Location) -> Text:
     return _TABLES.get(first) or Text(f"第{at.table}个表格", f"table no. {at.table}")
 
 
-def _not_judged(result: Result) -> Iterator[Text]:
-    """Say what was not judged, a line for each rule.
+def _not_judged(result: Result, *statuses: Status) -> Iterator[Text]:
+    """Say what was not judged, having one of ``statuses``, a line for each rule.
 
     A rule about a single cell that is blank says no more than that it is blank, and is left out.
     """
     found: dict[tuple[str, Status], list[Outcome]] = {}
     for outcome in result.outcomes:
-        if outcome.status in _STATUSES and not _is_about_one_cell(outcome, result):
+        if outcome.status in statuses and not _is_about_one_cell(outcome, result):
             found.setdefault((outcome.code, outcome.status), []).append(outcome)
     for (code, status), outcomes in found.items():
         said = _STATUSES[status]
