@@ -6,6 +6,7 @@ The code of a plugin runs watched (`govinfo.watch`). What goes wrong raises; not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -157,13 +158,16 @@ class Loader:
     def _asked(self, candidate: Candidate, module: object) -> Plugin:
         # made anew only where the one before was left with a plugin that is half registered
         manager, self._manager = self._manager or _new_manager(), None
+        # pluggy would look at everything in the module, and pass over these mistakes in silence
+        hooks = SimpleNamespace()
         for name in dir(module):
-            if name.startswith("govinfo_") and callable(getattr(module, name)):  # pluggy passes over these in silence
+            if name.startswith("govinfo_") and callable(getattr(module, name)):
                 if name not in _HOOKS:
                     raise PluginError(_UNKNOWN.fill(name=name, version=__version__, known=", ".join(_HOOKS)))
                 if manager.parse_hookimpl_opts(module, name) is None:
                     raise TypeError(f"{name!r} looks like a hook but is not a function marked with @govinfo.hookimpl")
-        manager.register(module, candidate.name)
+                setattr(hooks, name, getattr(module, name))
+        manager.register(hooks, candidate.name)
         hook = manager.hook
         plugin = Plugin(
             candidate.name,
@@ -178,7 +182,7 @@ class Loader:
             editions=_given(hook.govinfo_editions, Edition, _check_edition),
             engines=_given(hook.govinfo_engines, Engine, _check_named),
         )
-        manager.unregister(module)
+        manager.unregister(hooks)
         self._manager = manager
         return plugin
 
