@@ -1,7 +1,7 @@
-"""Rules of guests: of every rule set but the library's own. What they do is not known, so they run apart.
+"""Rules of guests, that is of every rule set but the library's own (`RuleSet.is_guest`): they run apart.
 
-A guest's check sees a copy of the reading, and what it does to that is noticed; it runs watched, and what it yields
-has an end. Its linear rules are text, which runs nothing of its own.
+What they do is not known. A guest's check sees a copy of the reading, and what it does to that is noticed; it runs
+watched, and what it yields has an end. Guests' linear rules are text, which runs nothing of its own.
 """
 
 from __future__ import annotations
@@ -18,24 +18,18 @@ import attrs
 from govinfo.errors import GovinfoError
 from govinfo.parsing.reading import Reading
 from govinfo.rules.model import Check, RuleSet
-from govinfo.rules.national import NATIONAL
 from govinfo.text import Text
 from govinfo.watch import watched
 
-__all__ = ["Guests", "guests_among", "is_guest"]
+__all__ = ["Guests", "guests_among"]
 
 _MOST = 1000
 """So many things a rule may find in one report."""
 
 
-def is_guest(rule_set: RuleSet) -> bool:
-    """Whether a rule set is not the library's own."""
-    return rule_set.name != NATIONAL.name
-
-
 def guests_among(rule_sets: Sequence[RuleSet]) -> dict[str, str]:
     """Return the codes of the rules of guests, each with the name of its rule set."""
-    return {rule.code: one.name for one in rule_sets if is_guest(one) for rule in one.rules}
+    return {rule.code: one.name for one in rule_sets if one.is_guest for rule in one.rules}
 
 
 class Guests:

@@ -14,23 +14,24 @@ from typing import Any
 import attrs
 
 from govinfo.engines.guests import Guests, guests_among
-from govinfo.engines.linear import judge, not_applicable
+from govinfo.engines.linear import CONDITION_FALSE, judge, not_applicable, verdict
 from govinfo.engines.places import locate, sorted_findings
 from govinfo.engines.straight import Screen, screen
 from govinfo.errors import GovinfoError
 from govinfo.findings import Finding, Outcome, Result, Status
 from govinfo.parsing.reading import Reading
 from govinfo.rules.catalogue import choose
-from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, Rule, RuleSet, Undecided
+from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, Rule, RuleSet, TextRule, Undecided
 from govinfo.rules.rows import Row, compile_rule
 from govinfo.rules.vocabulary import Editions
-from govinfo.schema import TABLES, cells
+from govinfo.schema import TABLES, Missing, Value, cells
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.paths import tables_of
 from govinfo.text import Text
 
 __all__ = ["run"]
 
+_CONDITION_UNKNOWN = Text("缺少数据，适用条件无法判断", "whether it applies cannot be told for want of figures")
 _OTHER_EDITION = Text("表的版本不同，没有这些格", "this edition of the form does not have these cells")
 
 
@@ -65,23 +66,26 @@ def run(
     # a rule must not be able to change what the next one sees
     shown = attrs.evolve(reading, origins=MappingProxyType(dict(reading.origins))) if plan.checks else reading
     waiting = sorted((*look, *apart), reverse=True)
-    values = cells(reading.report) if look else {}
+    values = cells(reading.report) if look or plan.conditions else {}
     guests = Guests(reading)
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     for step in plan.steps:
         if step.error is not None:
             outcomes.append(_crashed(step.rule, step.error, _owner(step, packages)))
-        elif isinstance(step.rule, CheckRule):
+        elif step.outcome is not None:
+            outcomes.append(step.outcome)
+        elif isinstance(step.rule, (CheckRule, TextRule)):
             try:
-                said = guests.run(step.rule.check) if step.guest else list(step.rule.check(shown))
-                outcome, found = _judged(step.rule, said, reading)
+                outcome, found = _unless(step, values) or _judged(
+                    step.rule,
+                    guests.run(step.rule.check) if step.guest else list(step.rule.check(shown)),
+                    reading,
+                )
             except Exception as error:  # what it found before that is not kept
                 outcome, found = _crashed(step.rule, error, _owner(step, packages)), []
             outcomes.append(outcome)
             findings += found
-        elif not step.rows:
-            outcomes.append(Outcome(step.rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
         elif isinstance(step.rule, LinearRule):
             first = len(outcomes) - step.start
             outcomes += step.passed
@@ -111,8 +115,12 @@ class _Step:
     """Instances of a linear rule."""
     passed: tuple[Outcome, ...] = ()
     """The outcome of each instance that passes: most do, and nothing has to be made for them."""
+    outcome: Outcome | None = None
+    """The outcome, where that is certain before any figure is seen."""
     error: Exception | None = None
     """Why it cannot run."""
+    condition: Row | None = None
+    """When a rule that is not linear applies."""
     guest: str = ""
     """The name of the rule set, where that is a guest's."""
 
@@ -123,6 +131,8 @@ class _Plan:
     screen: Screen
     checks: bool
     """Whether rules are among them that look at the reading for themselves."""
+    conditions: bool
+    """Whether any of these applies under a condition."""
     names: tuple[str, ...]
     equations: frozenset[str]
 
@@ -149,26 +159,45 @@ def _plan(
     return _Plan(
         tuple(steps),
         screen(rows),
-        any(isinstance(rule, CheckRule) for rule in chosen),
+        any(isinstance(rule, (CheckRule, TextRule)) for rule in chosen),
+        any(step.condition is not None for step in steps),
         tuple(sorted({rule_set.name for rule_set in rule_sets})),
         frozenset(rule.code for rule in chosen if isinstance(rule, LinearRule) and rule.equation),
     )
 
 
 def _step(rule: Rule, start: int, tables: dict[str, type[Any]], editions: Editions, guest: str) -> _Step:
-    if isinstance(rule, CheckRule):
+    if isinstance(rule, CheckRule) or (isinstance(rule, TextRule) and rule.condition is None):
         return _Step(rule, guest=guest)
     try:
+        if isinstance(rule, TextRule) and rule.condition is not None:
+            conditions = compile_rule(rule.condition, tables, editions)
+            if not conditions:
+                return _Step(rule, outcome=Outcome(rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
+            return _Step(rule, condition=conditions[0], guest=guest)
         if not isinstance(rule, LinearRule):
             raise TypeError(f"no engine for a {type(rule).__name__}")
         rows = compile_rule(rule, tables, editions)
     except Exception as error:  # a plugin's mistake must not take the other rules down
         return _Step(rule, error=error, guest=guest)
+    if not rows:
+        return _Step(rule, outcome=Outcome(rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
     passed = tuple(Outcome(rule.code, Status.PASSED, row.binding) for row in rows)
     return _Step(rule, start, rows, passed, guest=guest)
 
 
-def _judged(rule: CheckRule, said: Sequence[Any], reading: Reading) -> tuple[Outcome, list[Finding]]:
+def _unless(step: _Step, values: Mapping[str, Value]) -> tuple[Outcome, list[Finding]] | None:
+    """Return how a rule comes out whose condition is not known to hold; None where it is, or there is none."""
+    status = Status.PASSED if step.condition is None else verdict(step.condition, values)
+    if status is Status.PASSED or step.condition is None:
+        return None
+    if status is Status.FAILED:
+        return Outcome(step.rule.code, Status.NOT_APPLICABLE, reason=CONDITION_FALSE), []
+    missing = tuple(path for path in step.condition.cells if isinstance(values[path], Missing))
+    return Outcome(step.rule.code, Status.UNDECIDED, reason=_CONDITION_UNKNOWN, paths=missing), []
+
+
+def _judged(rule: Rule, said: Sequence[Any], reading: Reading) -> tuple[Outcome, list[Finding]]:
     """Return what comes of all that a check yielded.
 
     Raises:
@@ -215,7 +244,18 @@ def _finding(rule: Rule, fault: Fault, reading: Reading) -> Finding:
         delta = fault.actual - fault.expected
     message, paths = _words(fault.message), _paths(fault)
     place = locate(reading, fault.at, paths)
-    return Finding(rule.code, rule.severity, message, paths, fault.actual, fault.expected, delta, place, fault.cause)
+    return Finding(
+        rule.code,
+        rule.severity,
+        message,
+        paths,
+        fault.actual,
+        fault.expected,
+        delta,
+        place,
+        fault.cause,
+        note=rule.note,
+    )
 
 
 def _owner(step: _Step, packages: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ __all__ = ["KINDS", "make_plugin", "plugin_files"]
 
 _TEMPLATE = Path(__file__).parent / "template"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_LONGEST = 40
+_LONGEST = 30
 _TAKEN = ("builtin", "cn", "national", "testing")
 _DIGITS = re.compile(r"\d{2}(?:\d{2}){0,2}")
 
@@ -76,7 +76,11 @@ def govinfo_writers() -> list[Writer]:
 @hookimpl
 def govinfo_readers() -> list[Reader]:
     """Add the document format ``${name}``."""
-    return [Reader("${name}", accepts, read, Text("以 ${mark} 开头的文本", "text that begins with ${mark}"))]
+    title = Text(
+        "以 ${mark} 开头的文本",
+        "text that begins with ${mark}",
+    )
+    return [Reader("${name}", accepts, read, title)]
 ''',
     ),
     "labels": _Kind(
@@ -187,7 +191,7 @@ def _hooks(kinds: Iterable[str]) -> str:
     names = sorted({"hookimpl", *(name for kind in several for name in kind.imports)}, key=_isort)
     hooks = [re.search(r"def (\w+)", kind.hook) for kind in several]
     listed = ", ".join(f'"{found[1]}"' for found in sorted(filter(None, hooks), key=lambda found: found[1]))
-    imports = [f"from govinfo import {', '.join(names)}"]
+    imports = [f"from govinfo import {', '.join(names)}", ""]
     imports += sorted(f"from ${{module}}.{kind.module} import {kind.gives}" for kind in several)
     return "\n".join(
         [

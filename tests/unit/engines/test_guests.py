@@ -12,7 +12,6 @@ import pytest
 
 from govinfo import Fault, NotApplicable, Reading, Result, RuleSet, Severity, Status, Text, Undecided, check_rule
 from govinfo.documents.model import Cell, Table
-from govinfo.engines.guests import is_guest
 from govinfo.engines.one import run
 from govinfo.findings import Outcome
 from govinfo.rules.national import NATIONAL
@@ -183,5 +182,5 @@ def test_without_a_package_the_rule_set_is_named() -> None:
 
 
 def test_a_guest_is_whoever_is_not_the_library() -> None:
-    assert not is_guest(NATIONAL)
-    assert is_guest(guest())
+    assert not NATIONAL.is_guest
+    assert guest().is_guest

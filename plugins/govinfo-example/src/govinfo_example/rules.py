@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govinfo import Example, Fault, LinearRule, Reading, RuleSet, Severity, Text, Undecided, check_rule
+from govinfo import Example, Fault, LinearRule, Reading, RuleSet, Severity, Strength, Text, Undecided, check_rule
 
-__all__ = ["EXAMPLE", "overview_length"]
+__all__ = ["RULES", "overview_length"]
 
 _LONGEST = 1000
-# Say what a rule rests on. A habit is not a law: without a published source its severity stays at info.
+# Say what a rule rests on. A habit is not a law: what is only seen in reports stays a note.
 _SOURCE = Text("示例，没有依据", "an example, resting on nothing")
 
 
-# The examples are shown by `govinfo rules EX-DOC001`; the tests run them, see govinfo.testing.cases for the keys.
+# The examples are shown by `govinfo rules EX-DOC001`; govinfo.testing.cases has the keys of what is changed.
 @check_rule(
     "EX-DOC001",
     Severity.INFO,
     Text("总体情况过长", "overview too long"),
     _SOURCE,
+    strength=Strength.INFERRED,
     passes=Example(
         Text("一、总体情况：全文 800 字", "section 1, overview: 800 characters"),
         {"change": {"sections.overview": "字" * 800}},
@@ -47,9 +48,9 @@ def overview_length(reading: Reading) -> Iterator[Fault | Undecided]:
         )
 
 
-EXAMPLE = RuleSet(
+RULES = RuleSet(
     name="example",
-    title=Text("示例规则", "example rules"),
+    title=Text("example 规则", "rules of example"),
     rules=(
         LinearRule(
             "EX-APP001",
@@ -57,7 +58,9 @@ EXAMPLE = RuleSet(
             Text("结转下年度的申请多于本年新收", "more applications carried over than received"),
             _SOURCE,
             "applications.total.carried_out <= applications.total.received",
+            strength=Strength.INFERRED,
         ),
         overview_length,
     ),
+    region="",
 )

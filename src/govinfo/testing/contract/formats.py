@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import govinfo
 from govinfo.errors import ReadError
@@ -19,7 +20,16 @@ from govinfo.text import LANGUAGES, Text
 __all__ = ["checks"]
 
 _HOSTILE = "=1+1\x1b[2J\x00\r\n</td><script>alert(1)</script>]]>\u202e&amp;\ud800,;\t|`$(x)"
-_GARBAGE = (b"", b"\0", b"\xff\xfe" * 50, b"<" * 1000, b"PK\x03\x04" + b"\0" * 40, b"%PDF-1.7\n", b"{}", bytes(range(256)))
+_GARBAGE = (
+    b"",
+    b"\0",
+    b"\xff\xfe" * 50,
+    b"<" * 1000,
+    b"PK\x03\x04" + b"\0" * 40,
+    b"%PDF-1.7\n",
+    b"{}",
+    bytes(range(256)),
+)
 
 
 def checks(subject: Subject) -> Iterator[Check]:
@@ -28,11 +38,12 @@ def checks(subject: Subject) -> Iterator[Check]:
         for lang in LANGUAGES:
             yield Check(
                 f"writes {writer.name} in {lang}",
-                lambda writer=writer, lang=lang: _writes(subject, writer, lang),  # type: ignore[misc]
+                partial(_writes, subject, writer, lang),
             )
-    for reader in (*subject.plugin.readers, *subject.plugin.containers):
-        yield Check(f"reads {reader.name} by content", lambda reader=reader: _accepts(reader))  # type: ignore[misc]
-        yield Check(f"refuses a damaged {reader.name} in words", lambda reader=reader: _refuses(reader))  # type: ignore[misc]
+    several: list[Reader | Container] = [*subject.plugin.readers, *subject.plugin.containers]
+    for reader in several:
+        yield Check(f"reads {reader.name} by content", partial(_accepts, reader))
+        yield Check(f"refuses a damaged {reader.name} in words", partial(_refuses, reader))
 
 
 def _files(subject: Subject) -> Iterator[tuple[str, list[CheckedFile]]]:
@@ -44,15 +55,20 @@ def _files(subject: Subject) -> Iterator[tuple[str, list[CheckedFile]]]:
         Reading(Report(title=_HOSTILE)), (Finding("DOC001", Severity.ERROR, nasty, ("title",), _HOSTILE),), ()
     )
     error = CheckedFile("c.pdf", error=ReadError("damaged", Text("文件已损坏", "the file is damaged"), "c.pdf"))
-    skipped = CheckedFile("d.txt", error=ReadError("not_a_report", Text("不是年报", "no report"), "d.txt"), skipped=True)
+    skipped = CheckedFile(
+        "d.txt", error=ReadError("not_a_report", Text("不是年报", "no report"), "d.txt"), skipped=True
+    )
     yield "nothing", []
     yield "a good report", [CheckedFile("a.html", good)]
-    yield "several, one of which cannot be read", [
-        CheckedFile("a.html", good),
-        CheckedFile("b.html", bad),
-        error,
-        skipped,
-    ]
+    yield (
+        "several, one of which cannot be read",
+        [
+            CheckedFile("a.html", good),
+            CheckedFile("b.html", bad),
+            error,
+            skipped,
+        ],
+    )
     yield "words that would act", [CheckedFile(_HOSTILE, hostile)]
 
 
@@ -70,7 +86,9 @@ def _writes(subject: Subject, writer: Writer, lang: govinfo.text.Language) -> No
             mistakes.append(f"{writer.name} on {name}: lets control characters of a document through")
         elif name.startswith("several") and len(written) <= len(writer.write(files[:1], lang)):
             mistakes.append(f"{writer.name} on {name}: files that were not good left no trace")
-    refuse(mistakes, "a writer writes any results there can be, says which files could not be read, and lets nothing act")
+    refuse(
+        mistakes, "a writer writes any results there can be, says which files could not be read, and lets nothing act"
+    )
 
 
 def _accepts(reader: Reader | Container) -> None:

@@ -16,7 +16,18 @@ from govinfo.testing.figures import replace_cells
 
 __all__ = ["odd_readings"]
 
-_TEXTS = ("", " ", "。", "无", "\n\n", "0", "（" * 500, "本年度收到申请９９９９９９９９９９９９件，", "\x00\u202e𠀀", "字" * 20_000)
+_TEXTS = (
+    "",
+    " ",
+    "。",
+    "无",
+    "\n\n",
+    "0",
+    "（" * 500,
+    "本年度收到申请９９９９９９９９９９９９件，",
+    "\x00\u202e𠀀",
+    "字" * 20_000,
+)
 _EDITIONS: tuple[Edition, ...] = ("2019", "2021", "mixed")
 
 

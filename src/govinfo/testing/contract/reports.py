@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import govinfo
 from govinfo.parsing.normal import normal
@@ -22,10 +23,10 @@ def checks(subject: Subject) -> Iterator[Check]:
     adds = subject.plugin
     labels = [*adds.labels, *(label for rule_set in adds.rule_sets for label in rule_set.labels)]
     if labels:
-        yield Check("takes no other label's words", lambda: _labels(subject, labels))
+        yield Check("takes no other label's words", partial(_labels, subject, labels))
     if labels or adds.readers or adds.containers or adds.editions:
         for layout in LAYOUTS:
-            yield Check(f"leaves {layout} as it was read", lambda layout=layout: _same(subject, layout))  # type: ignore[misc]
+            yield Check(f"leaves {layout} as it was read", partial(_same, subject, layout))
 
 
 def _labels(subject: Subject, labels: list[LabelVariant]) -> None:
@@ -39,7 +40,9 @@ def _labels(subject: Subject, labels: list[LabelVariant]) -> None:
             mistakes.append(f"{label.label!r} is no label of the form")
         elif others := printed.get(normal(label.variant), set()) - {normal(label.label)}:
             mistakes.append(f"{label.variant!r} is what the form calls {', '.join(sorted(others))}")
-    refuse(mistakes, "a label variant names a label as the form prints it (docs/reference/cells.md) and new words for it")
+    refuse(
+        mistakes, "a label variant names a label as the form prints it (docs/reference/cells.md) and new words for it"
+    )
 
 
 def _specs(subject: Subject) -> Iterator[Spec]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from string import Formatter
 from typing import Any
 
@@ -25,14 +26,14 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 def checks(subject: Subject) -> Iterator[Check]:
     """Yield what is checked of the things a plugin hands over."""
-    yield Check("adds something", lambda: _adds(subject))
-    yield Check("says everything in both languages", lambda: _languages(subject))
+    yield Check("adds something", partial(_adds, subject))
+    yield Check("says everything in both languages", partial(_languages, subject))
     if subject.rule_sets:
-        yield Check("names its rule sets in lower case", lambda: _names(subject))
-        yield Check("puts its province's letters before its codes", lambda: _codes(subject))
+        yield Check("names its rule sets in lower case", partial(_names, subject))
+        yield Check("puts its province's letters before its codes", partial(_codes, subject))
     for rule_set in subject.rule_sets:
         for rule in rule_set.rules:
-            yield Check(f"{rule.code} has evidence", lambda rule=rule: _evidence(rule))  # type: ignore[misc]
+            yield Check(f"{rule.code} has evidence", partial(_evidence, rule))
 
 
 def _adds(subject: Subject) -> None:
