@@ -22,6 +22,7 @@ from govinfo.processes import TIMEOUT, Ended, in_order, jobs_for
 from govinfo.review import Reviews, reviews_of
 from govinfo.schema import Report
 from govinfo.text import Language, Text
+from govinfo.watch import RAISED
 
 __all__ = [
     "check",
@@ -321,7 +322,7 @@ def _written(writer: Writer, files: Sequence[CheckedFile], lang: Language) -> st
         output = writer.write(files, lang)
         if not isinstance(output, (str, bytes)):
             raise TypeError(f"the writer returned {type(output).__name__}, not text or bytes")
-    except Exception as error:
+    except RAISED as error:
         broke = Text("输出格式 {name} 内部出错：{said}", "the output format {name} broke: {said}")
         raise GovinfoError(broke.fill(name=writer.name, said=f"{type(error).__name__}: {error}")) from error
     return output

@@ -18,6 +18,7 @@ from govinfo.parsing.recognise import several_reports
 from govinfo.plugins import Plugins
 from govinfo.schema import Report
 from govinfo.text import Text
+from govinfo.watch import RAISED
 
 __all__ = ["Part", "Source", "content_of", "reading_of", "readings_of", "record_of"]
 
@@ -141,7 +142,7 @@ def _parts(content: bytes, name: str, plugins: Plugins, records: bool, depth: in
     except ReadError as error:
         error.name = error.name or name
         yield Part(name, error)
-    except Exception as error:
+    except RAISED as error:
         yield Part(name, _broke(error, container.name, name))
     else:
         if empty:
@@ -198,7 +199,7 @@ def _documents(content: bytes, name: str, plugins: Plugins, records: bool) -> li
         raise
     except MissingExtra as error:
         raise ReadError("missing_extra", error.text, name) from error
-    except Exception as error:
+    except RAISED as error:
         raise _broke(error, reader.name, name) from error
 
 
@@ -231,7 +232,7 @@ def _is_record(content: bytes, name: str) -> bool:
     return start.startswith(b"{") and (name.lower().endswith(".json") or b'"applications"' in content)
 
 
-def _broke(error: Exception, what: str, name: str) -> ReadError:
+def _broke(error: BaseException, what: str, name: str) -> ReadError:
     """A reader or the parser itself broke: that is our fault or a plugin's, but still only one file of many."""
     if isinstance(error, MemoryError):
         memory = Text("读取这个文件所需内存超过限制，未读取", "reading this file takes more memory than is allowed")
@@ -246,7 +247,7 @@ def _best(formats: Mapping[str, Format], content: bytes, name: str) -> Format | 
     for one in formats.values():
         try:
             score = float(one.accepts(content, name))
-        except Exception as error:  # one broken reader must not keep the others from their files
+        except RAISED as error:  # one broken reader must not keep the others from their files
             from logging import getLogger
 
             getLogger("govinfo").warning("reader %s broke on %r: %r", one.name, name, error)

@@ -19,8 +19,10 @@ from typing import Any
 from govinfo.errors import GovinfoError
 from govinfo.text import Text
 
-__all__ = ["SECONDS", "watched"]
+__all__ = ["RAISED", "SECONDS", "watched"]
 
+RAISED = (Exception, SystemExit)
+"""What code of others may raise: wanting to end the program is no reason to."""
 SECONDS = 10.0
 """What importing a plugin, or one of its rules on one report, may take; ``GOVINFO_PLUGIN_SECONDS`` says otherwise."""
 _AGAIN = 1.0

@@ -55,7 +55,7 @@ class Run:
             GovinfoError: a file of reviewed findings is wrong, or the format broke.
         """
         self._prepare()
-        write(self._stream.head(self.lang))
+        write(self._head())
         first = True
         for _, value in self._results(self.files):
             if isinstance(value, Piece):
@@ -97,7 +97,10 @@ class Run:
 
     def foot(self) -> str:
         """Return what stands at the end, as far as has been counted."""
-        return self._stream.foot(self.tally, self.lang)
+        return rendered(self.format, self._stream.foot, self.tally, self.lang)
+
+    def _head(self) -> str:
+        return rendered(self.format, self._stream.head, self.lang)
 
     @property
     def _stream(self) -> Stream:
@@ -127,7 +130,7 @@ class Run:
             elif value.error is not None:
                 failed = CheckedFile(path, error=value.error)
                 several = len(self.files) > 1
-                yield path, Piece(rendered(self._stream, self.format, failed, self.lang, several), failed.tally)
+                yield path, Piece(rendered(self.format, self._stream.one, failed, self.lang, several), failed.tally)
                 yield path, Done(state_of(path))
 
     def _put_together(self, file: BinaryIO, journal: Journal) -> None:
@@ -139,7 +142,7 @@ class Run:
             # a file name can hold bytes that are no characters: they must not cost the whole output
             file.write(text.encode("utf-8", "replace"))
 
-        put(self._stream.head(self.lang))
+        put(self._head())
         for path in self.files:
             for piece in journal.pieces(path):
                 put(joint + piece.text)

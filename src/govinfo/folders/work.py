@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
 from govinfo.checking import Checking
 from govinfo.errors import GovinfoError
-from govinfo.hookspecs import CheckedFile, Stream
+from govinfo.hookspecs import Stream
 from govinfo.review import Notes
 from govinfo.tally import Tally
 from govinfo.text import Language, Text
+from govinfo.watch import RAISED
 
 __all__ = ["Done", "Piece", "RenderWork", "rendered", "state_of"]
 
@@ -56,7 +57,7 @@ class RenderWork:
             first = list(islice(files, 2))
             files, several = chain(first, files), len(first) > 1
         for file in files:
-            yield Piece(rendered(self.stream, self.format, file, self.lang, several), file.tally)
+            yield Piece(rendered(self.format, self.stream.one, file, self.lang, several), file.tally)
         yield Done(state, self.checking.reviews.take_notes() if self.checking.reviews else None)
 
     @property
@@ -68,17 +69,22 @@ class RenderWork:
         return stream
 
 
-def rendered(stream: Stream, format: str, file: CheckedFile, lang: Language, several: bool) -> str:
-    """Return what is written of a file.
+def rendered(format: str, piece: Callable[..., str], *arguments: Any) -> str:
+    """Return a piece of a format's output: of a file, of what stands before the first, or behind the last.
+
+    Args:
+        format: its name.
+        piece: what makes the piece, a stranger's function perhaps.
+        arguments: of that.
 
     Raises:
         GovinfoError: the format broke.
     """
     try:
-        text = stream.one(file, lang, several)
+        text = piece(*arguments)
         if not isinstance(text, str):
             raise TypeError(f"it returned {type(text).__name__}, not text")
-    except Exception as error:
+    except RAISED as error:
         broke = Text("输出格式 {name} 内部出错：{said}", "the output format {name} broke: {said}")
         raise GovinfoError(broke.fill(name=format, said=f"{type(error).__name__}: {error}")) from error
     return text

@@ -16,6 +16,7 @@ import attrs
 
 from govinfo.documents.limits import MAX_GLYPHS
 from govinfo.documents.pages.model import Glyph, Page, PageImage, Rule
+from govinfo.watch import RAISED
 
 __all__ = ["Answer", "ask", "can_recognise", "recognise", "recognising"]
 
@@ -56,7 +57,7 @@ def ask(image: PageImage) -> Answer:
             page = function(image)
             if page is not None:
                 return Answer(_checked(page, image, name), tuple(broke))
-        except (Exception, SystemExit) as error:
+        except RAISED as error:
             broke.append((name, " ".join(f"{type(error).__name__}: {error}"[:200].split())))
     return Answer(None, tuple(broke))
 
