@@ -6,7 +6,7 @@ The code of a plugin runs watched (`govinfo.watch`). What goes wrong raises; not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import attrs
@@ -158,8 +158,8 @@ class Loader:
     def _asked(self, candidate: Candidate, module: object) -> Plugin:
         # made anew only where the one before was left with a plugin that is half registered
         manager, self._manager = self._manager or _new_manager(), None
-        # pluggy would look at everything in the module, and pass over these mistakes in silence
-        hooks = SimpleNamespace()
+        # pluggy would look at everything there is, and pass over these mistakes in silence
+        hooks = ModuleType(candidate.name)
         for name in dir(module):
             if name.startswith("govinfo_") and callable(getattr(module, name)):
                 if name not in _HOOKS:
