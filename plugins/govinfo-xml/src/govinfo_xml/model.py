@@ -1,4 +1,4 @@
-"""What an XML document holds, from its root down to the classes of the library; the XML Schema is derived from these."""
+"""What an XML document holds, from its root down to the classes of the library; the XML Schema is derived."""
 
 from __future__ import annotations
 

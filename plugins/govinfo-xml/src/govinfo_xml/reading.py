@@ -38,10 +38,10 @@ def read(content: bytes, name: str, editions: Editions | None) -> list[Report]:
     check_size(content, name)
     root = parse_xml(content, _WHAT, name)
     if root.tag != f"{{{NAMESPACE}}}{ROOT}" or root.get("version") != VERSION:
-        raise _wrong(name, [f"line {root.sourceline}: not <{ROOT} xmlns={NAMESPACE!r} version={VERSION!r}>"])
+        raise _wrong(name, [_at(root.sourceline, f'<{ROOT} xmlns="{NAMESPACE}" version="{VERSION}">?')])
     schema = _schema()
     if not schema.validate(root):
-        raise _wrong(name, [f"line {entry.line}: {entry.message}" for entry in schema.error_log])
+        raise _wrong(name, [_at(fault.line, fault.message) for fault in schema.error_log])
     return [
         _report(element, file.get("name"), name, editions or EDITIONS)
         for file in root
@@ -55,17 +55,23 @@ def _schema() -> Any:
     return etree.XMLSchema(file=str(SCHEMA))
 
 
-def _wrong(name: str, faults: list[str]) -> ReadError:
-    told = [visible(fault)[:_WIDEST] for fault in faults[:_MOST_SAID]]
+def _at(line: int, said: str | Text) -> Text:
+    if isinstance(said, str):
+        said = said.replace(f"{{{NAMESPACE}}}", "")  # names without it are what a person finds in the file
+    return Text("第 {line} 行：{said}", "line {line}: {said}").fill(line=line, said=said)
+
+
+def _wrong(name: str, faults: list[Text]) -> ReadError:
+    told = [Text(*(visible(words)[:_WIDEST] for words in fault)) for fault in faults[:_MOST_SAID]]
     if len(faults) > len(told):
-        told.append("…")
+        told.append(Text("……", "…"))
     said = Text("不是 {version} 版的 XML 报告：{faults}", "not XML reports of version {version}: {faults}")
-    return ReadError("record", said.fill(version=VERSION, faults="; ".join(told)), name)
+    return ReadError("record", said.fill(version=VERSION, faults=Text.join(told, "；", "; ")), name)
 
 
 def _report(element: Any, file: str, name: str, editions: Editions) -> Report:
     """Return one record. Numbers and words are checked as those of JSON are."""
-    faults: list[str] = []
+    faults: list[Text] = []
     missing: dict[str, str] = {}
     named: dict[str, str | None] = {}
     body: dict[str, Any] = {}
@@ -78,24 +84,25 @@ def _report(element: Any, file: str, name: str, editions: Editions) -> Report:
     try:
         report = from_json({"editions": named, **body, "missing": missing}, editions)
     except RecordError as error:
-        faults += error.problems
+        faults += [Text(f"{file}：{said}", f"{file}: {said}") for said in error.problems]
     if faults:
-        raise _wrong(name, [f"{file}: {fault}" for fault in faults])
+        raise _wrong(name, faults)
     return report
 
 
-def _parts(element: Any, cls: Any, faults: list[str], path: str) -> Iterator[tuple[Any, Part]]:
+def _parts(element: Any, cls: Any, faults: list[Text], path: str) -> Iterator[tuple[Any, Part]]:
     """Yield the elements of a record with the fields they stand for; anything else, and a second one, is a fault."""
     parts = {part.name: part for part in parts_of(cls, True)}
     for child in element:
         part = parts.pop(local(child), None)
         if part is None:
-            faults.append(f"line {child.sourceline}: {path}{local(child)}: unknown, or given twice")
+            unknown = Text("{path} 没有这一项，或写了两次", "{path} is unknown, or given twice")
+            faults.append(_at(child.sourceline, unknown.fill(path=f"{path}{local(child)}")))
         else:
             yield child, part
 
 
-def _value(element: Any, part: Part, cls: Any, path: str, missing: dict[str, str], faults: list[str]) -> Any:
+def _value(element: Any, part: Part, cls: Any, path: str, missing: dict[str, str], faults: list[Text]) -> Any:
     """Return what `govinfo.schema.convert.from_json` takes for an element."""
     if part.form is Form.RECORD:
         return {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -16,6 +15,7 @@ import attrs
 
 from govinfo.schema import Amount, Count, Kind, Spec
 from govinfo.schema.fields import spec_of
+from govinfo.schema.paths import memo
 from govinfo.text import Text
 
 __all__ = ["Form", "Part", "parts_of"]
@@ -54,7 +54,7 @@ def _singular(name: str) -> str:
     return name if name == "resolves" else name.removesuffix("s")
 
 
-@cache
+@memo
 def parts_of(cls: Any, record: bool) -> tuple[Part, ...]:
     """Return the fields of a class in their order, then its properties.
 
@@ -99,4 +99,3 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     left = [one for one in get_args(hint) if one is not NoneType]
     of = next((one for one in (str, Decimal) if one in left), left[0])
     return of, len(left) < len(get_args(hint))
-

@@ -106,9 +106,7 @@ WORDS: Mapping[str, Text] = {
     "Period.end": Text("止", "last day"),
     "missing": Text("没有数字的原因", "why there is no number"),
     "unit": Text("金额单位", "unit of the amount"),
-    "edition": Text(
-        "表格年版；没有的表不写", "edition of the form; left out for a table that is not in the document"
-    ),
+    "edition": Text("表格年版；没有的表不写", "edition of the form; left out for a table that is not in the document"),
     "Other": Text(
         "插件增加的年版：格的写法相同，内容不在此描述",
         "an edition a plugin adds: cells are written alike, which there are is not described here",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +30,7 @@ OTHER = "Other"
 
 _NIL = f"{{{XSI}}}nil"
 _TYPE = f"{{{XSI}}}type"
-_NAMESPACES = {None: NAMESPACE, "xsi": XSI}
+_NAMESPACES: Any = {None: NAMESPACE, "xsi": XSI}
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters XML 1.0 has no way to write."""
 _ACTING = re.compile(f"[{ACTING}]")

@@ -32,6 +32,7 @@ _SIMPLE: dict[Any, str] = {
     Text: "xs:string",
     dt.date: "Date",
 }
+_NAMESPACES: Any = {"xs": _XS, None: NAMESPACE}
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MISSING = Missing.__name__
 _CELLS = {int: "Count", Decimal: "Amount"}
@@ -55,7 +56,7 @@ class _Schema:
         self.root = etree.Element(
             f"{{{_XS}}}schema",
             attrib={"targetNamespace": NAMESPACE, "elementFormDefault": "qualified", "version": VERSION},
-            nsmap={"xs": _XS, None: NAMESPACE},
+            nsmap=_NAMESPACES,
         )
         self.named: set[str] = set()
 
