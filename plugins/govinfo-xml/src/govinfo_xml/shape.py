@@ -17,6 +17,7 @@ from govinfo.schema import Amount, Count, Kind, Spec
 from govinfo.schema.fields import spec_of
 from govinfo.schema.paths import memo
 from govinfo.text import Text
+from govinfo_xml.model import NAMESPACE
 
 __all__ = ["Form", "Part", "parts_of"]
 
@@ -48,6 +49,12 @@ class Part:
     default: Any = None
     """What is left out: None or the default of the field; `attrs.NOTHING` where it is always written."""
     spec: Spec | None = None
+    tag: str = attrs.field(init=False)
+    """The name with its namespace, as lxml has it."""
+
+    @tag.default
+    def _with_namespace(self) -> str:
+        return f"{{{NAMESPACE}}}{self.name}"
 
 
 def _singular(name: str) -> str:

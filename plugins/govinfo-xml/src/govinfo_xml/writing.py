@@ -94,7 +94,7 @@ def _add(element: Any, part: Part, value: Any, lang: Language, record: bool) -> 
     if part.form is Form.ATTRIBUTE:
         element.set(part.name, _string(value, lang))
         return
-    child = etree.SubElement(element, _tag(part.name))
+    child = etree.SubElement(element, part.tag)
     if part.form is Form.RECORD:
         _fill(child, value, lang, record or part.of is Report)
         if part.of is Report:
@@ -128,6 +128,8 @@ def table_type(name: str, cls: type[Any]) -> str:
 
 def _string(value: Any, lang: Language) -> str:
     """Return a single value as the XML Schema has it, with what XML cannot hold written out."""
+    if type(value) is int:  # most are
+        return str(value)
     if isinstance(value, Text):
         value = value.render(lang)
     if isinstance(value, str):
