@@ -23,4 +23,4 @@ def plugins() -> Plugins:
 @pytest.fixture(scope="session")
 def schema() -> Any:
     """The published XML Schema."""
-    return etree.XMLSchema(file=str(govinfo_xml.SCHEMA))
+    return etree.XMLSchema(file=govinfo_xml.SCHEMA)

@@ -160,7 +160,7 @@ def test_nothing_a_document_holds_acts(plugins: Plugins, schema: Any) -> None:
     finding = Finding(
         HOSTILE, Severity.INFO, words, (HOSTILE,), HOSTILE, Decimal("1E+3"), None, Location(HOSTILE, raw=HOSTILE)
     )
-    finding = attrs.evolve(finding, parts=(finding,), diagnosis=Diagnosis.UNEXPLAINED, cause=HOSTILE)
+    finding = attrs.evolve(finding, parts=(finding,), diagnosis=Diagnosis.UNEXPLAINED, cause=HOSTILE, note=words)
     result = attrs.evolve(
         check(report, plugins=plugins),
         findings=(finding,),
@@ -173,7 +173,14 @@ def test_nothing_a_document_holds_acts(plugins: Plugins, schema: Any) -> None:
     for path in ("@name", "report/title", "report/publisher/name", "report/sections/overview", "finding/@code"):
         (found,) = (file.xpath(f"string({path})"),)
         assert found == SHOWN, path
-    for path in ("finding/path", "finding/location/@raw", "finding/part/message", "dismissed/@reason", "rule_set"):
+    for path in (
+        "finding/path",
+        "finding/location/@raw",
+        "finding/part/message",
+        "finding/note",
+        "dismissed/@reason",
+        "rule_set",
+    ):
         assert file.xpath(f"string({path})") == SHOWN, path
     assert file.find("finding").get("expected") == "1000"
     error = CheckedFile(HOSTILE, error=ReadError("io", words))
@@ -219,7 +226,7 @@ def test_a_table_that_is_not_there_has_no_edition(plugins: Plugins, schema: Any)
 
 
 def test_nothing_is_imported_before_something_is_written() -> None:
-    code = "import sys, govinfo_xml; print([m for m in ('lxml', 'cattrs', 'govinfo_xml.shape') if m in sys.modules])"
+    code = "import sys, govinfo_xml; print([m for m in ('lxml', 'cattrs', 'pathlib', 'govinfo_xml.shape') if m in sys.modules])"
     path = [str(Path(govinfo_xml.__file__).parents[1]), *filter(None, sys.path)]
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", f"import sys; sys.path[:0] = {path!r}; {code}"],

@@ -5,8 +5,8 @@ Nothing is imported until something is written or read: a command that has nothi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from govinfo import Report, Stream, Text, Writer, hookimpl
@@ -16,8 +16,8 @@ from govinfo.text import Language
 
 __all__ = ["SCHEMA", "govinfo_writers", "read_xml", "write_xml"]
 
-SCHEMA = Path(__file__).with_name("govinfo-report.xsd")
-"""The XML Schema (1.0) of everything that is written here."""
+SCHEMA = os.path.join(os.path.dirname(__file__), "govinfo-report.xsd")
+"""Path of the XML Schema (1.0) of everything that is written here."""
 
 
 @hookimpl

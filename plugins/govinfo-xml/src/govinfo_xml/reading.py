@@ -52,7 +52,7 @@ def read(content: bytes, name: str, editions: Editions | None) -> list[Report]:
 
 @cache
 def _schema() -> Any:
-    return etree.XMLSchema(file=str(SCHEMA))
+    return etree.XMLSchema(file=SCHEMA)
 
 
 def _at(line: int, said: str | Text) -> Text:
