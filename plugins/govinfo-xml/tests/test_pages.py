@@ -48,6 +48,12 @@ def test_the_stylesheet_works(written: str) -> None:
     assert lines == ["白鹿市东湖区人民政府,2023,159,1", "石桥县水利局,2022,3,0"]
 
 
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for block in blocks(PAGES[0], "py"):
+        exec(compile(block, PAGES[0].name, "exec", dont_inherit=True), {})  # noqa: S102
+
+
 def test_every_element_of_the_results_is_named_on_the_page() -> None:
     text: Any = etree.parse(str(PLUGIN / "src" / "govinfo_xml" / "govinfo-report.xsd"))
     xs = {"xs": "http://www.w3.org/2001/XMLSchema"}
