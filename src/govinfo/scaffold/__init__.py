@@ -182,7 +182,7 @@ def _checked_region(region: str) -> str:
 def _letters(name: str) -> str:
     """Return letters for the rule codes of no province: the first of the name that are no province's."""
     letters = re.sub("[^a-z]", "", name).upper().ljust(2, "X")
-    return next((letters[:n] for n in range(2, len(letters)) if letters[:n] not in LETTERS.values()), letters + "X")
+    return next((letters[:n] for n in range(2, len(letters) + 1) if letters[:n] not in LETTERS.values()), letters + "X")
 
 
 def _hooks(kinds: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import govinfo
+from govinfo.errors import ReadError
 from govinfo.parsing.normal import normal
 from govinfo.rules.model import LabelVariant
 from govinfo.schema import TABLES, Spec, leaves
@@ -59,8 +60,11 @@ def _same(subject: Subject, layout: str) -> None:
     for edition in _EDITIONS:
         for seed in range(2):
             content = render(example_report(edition, seed), layout)
-            with_it = govinfo.read(content, plugins=subject.plugins)
-            without = govinfo.read(content, plugins=subject.without)
-            if with_it.report != without.report:
+            without = govinfo.read(content, plugins=subject.without).report
+            try:
+                same = govinfo.read(content, plugins=subject.plugins).report == without
+            except ReadError:
+                same = False
+            if not same:
                 mistakes.append(f"a report of edition {edition} in layout {layout} is read otherwise than without it")
     refuse(mistakes, "accept only documents of your own format, and only labels that mean one thing")
