@@ -1,0 +1,7 @@
+"""What every plugin keeps to, see `govinfo.testing.contract`."""
+
+from __future__ import annotations
+
+from govinfo.testing.contract import plugin_contract
+
+test_contract = plugin_contract("govinfo_xml")
