@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import site
 import subprocess
 import sys
 from collections.abc import Callable
@@ -53,3 +54,16 @@ def govinfo(tmp_path: Path) -> Callable[..., Done]:
         return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", timeout=60)
 
     return run
+
+
+@pytest.fixture
+def python(tmp_path: Path) -> Path:
+    """The interpreter of an environment that has what this one has, and a place of its own for packages."""
+    home = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True, timeout=120)
+    python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    asked = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    own = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
+    here = [folder for folder in site.getsitepackages() if Path(folder).is_dir()]
+    (own / "here.pth").write_text("".join(f"import site; site.addsitedir({folder!r})\n" for folder in here))
+    return python

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import json
-import site
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
-import pytest
-
 from govinfo.scaffold import make_plugin
 
 Run = Callable[..., CompletedProcess[str]]
-
-
-@pytest.fixture
-def python(tmp_path: Path) -> Path:
-    """The interpreter of an environment that has what this one has, and a place of its own for packages."""
-    home = tmp_path / "environment"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True, timeout=120)
-    python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    asked = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    own = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
-    here = [folder for folder in site.getsitepackages() if Path(folder).is_dir()]
-    (own / "here.pth").write_text("".join(f"import site; site.addsitedir({folder!r})\n" for folder in here))
-    return python
 
 
 def test_install_upgrade_remove(

@@ -21,9 +21,9 @@ from govinfo.rules.model import Check, RuleSet
 from govinfo.text import Text
 from govinfo.watch import watched
 
-__all__ = ["Guests", "guests_among"]
+__all__ = ["MOST", "Guests", "guests_among"]
 
-_MOST = 1000
+MOST = 1000
 """So many things a rule may find in one report."""
 
 
@@ -50,16 +50,16 @@ class Guests:
         shown = self._shown = self._shown or _copy(self._reading)
         try:
             with watched():
-                said = list(islice(check(shown), _MOST + 1))
+                said = list(islice(check(shown), MOST + 1))
         finally:
             changed = not _same(shown, self._reading)
             if changed:
                 self._shown = None
         if changed:
             raise GovinfoError(Text("规则改动了所核对的报告", "it changed the report it was to check"))
-        if len(said) > _MOST:
+        if len(said) > MOST:
             much = Text("一份报告给出 {most} 个以上的问题", "it found more than {most} things in one report")
-            raise GovinfoError(much.fill(most=_MOST))
+            raise GovinfoError(much.fill(most=MOST))
         return said
 
 

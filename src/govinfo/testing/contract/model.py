@@ -31,6 +31,7 @@ class Check:
 
 def refuse(mistakes: Iterable[str], mend: str) -> None:
     """Fail where there are mistakes, naming all of them and how to mend the plugin."""
+    __tracebackhide__ = True  # pytest shows the check, not this
     said = list(mistakes)
     if said:
         raise AssertionError("\n".join([*said, f"→ {mend}"]))
