@@ -26,7 +26,6 @@ from govinfo.cli import run
 from govinfo.documents import model as document_model
 from govinfo.documents.pages import model as page_model
 from govinfo.engines.explain import explain
-from govinfo.engines.guests import MOST
 from govinfo.hookspecs import GROUP
 from govinfo.parsing import reading as reading_model
 from govinfo.rules import declared as declared_model
@@ -38,8 +37,6 @@ from govinfo.schema import TABLES, Disputes, Leaf, ProcessingFee, leaves
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.fields import Spec
 from govinfo.schema.form import rows
-from govinfo.testing.contract.speed import LOADING, RULE
-from govinfo.watch import SECONDS
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from docs.make_examples import EXAMPLES
@@ -298,7 +295,8 @@ def _hooks() -> Iterator[str]:
         f"A plugin is a module (or object) registered under the entry-point group `{GROUP}`. It marks functions of "
         "these names with `@govinfo.hookimpl`. A function called `govinfo_…` that is not marked, or a name that is no "
         "hook, keeps the plugin from loading, with a message. `govinfo plugins new` makes a package to begin with, "
-        "[plugins/govinfo-example](../../plugins/govinfo-example/README.md) is one with something of each kind."
+        "[plugins/govinfo-example](../../plugins/govinfo-example/README.md) is one with something of each kind. "
+        "Versions, what a plugin cannot do to others, what it is tested for: [plugins](plugins.md)."
     )
     yield ""
     yield "```python"
@@ -306,8 +304,6 @@ def _hooks() -> Iterator[str]:
     yield "```"
     yield ""
     yield from (f"- `{name}`: {_first(getattr(hookspecs, name))}" for name in names)
-    yield ""
-    yield _MANNERS.format(group=GROUP, seconds=f"{SECONDS:g}", most=MOST, loading=f"{LOADING:g}", rule=f"{RULE:g}")
     described: list[tuple[str, ModuleType, list[str]]] = [
         (
             "What the hooks return",
@@ -353,42 +349,6 @@ def _hooks() -> Iterator[str]:
         yield f"## {title}"
         for name in classes:
             yield from _class(module, name)
-
-
-_MANNERS = """\
-## Versions
-
-The group's last part is the version of the interface. A plugin that declares itself under another one is refused by name, with what to upgrade; so is one whose metadata asks for a later `govinfo-cn`. A package may declare itself under several and is then loaded under its own.
-
-## What a plugin cannot do to others
-
-- One that does not load is left out whole, and said on standard error with its package and version. Loading ends after {seconds} seconds.
-- Names and rule codes are never overridden: one that two packages claim stops every command with both packages named (exit code 2). `govinfo plugins` still lists all of them.
-- Rules of every rule set but the national one are shown a copy of the report. A rule that raises, changes what it is shown, finds more than {most} things in one report or takes longer than {seconds} seconds is *crashed*, with its package named in the output; all other rules run.
-- What a plugin prints while it loads, or in a rule, goes to standard error.
-- A reader, container or recogniser that breaks costs its file or page; an output format that breaks stops the command with a message. Wanting to end the program (`sys.exit`) counts as breaking.
-
-The time limit needs a signal: it holds in the main thread of a Unix process, and ends Python code and regular expressions, nothing else that is written in C. Files of a folder are checked in other processes, which have a limit for whatever hangs (`--timeout`). `GOVINFO_PLUGIN_SECONDS` sets another limit. A plugin is code that runs with your rights: none of this keeps out one that means harm.
-
-## What every plugin keeps to
-
-```text
-from pathlib import Path
-from govinfo.testing.contract import plugin_contract
-
-test_contract = plugin_contract("govinfo_hebei", cases=Path(__file__).parent / "cases")
-```
-
-is a plugin's `tests/test_contract.py`. Each line below is a test, or one for each rule, case or layout, and a failure says how to mend the plugin:
-
-- it loads, under this version of the interface, and adds something; every text stands in both languages with the same placeholders;
-- a rule set's name is lower-case; codes are of a known family and begin with the letters of the province the set's `region` is in, or with letters of no province where it has none;
-- every rule has a source, a `strength`, and a severity no higher than that allows; every adjustment names a national rule and gives a reason;
-- every rule has cases that pass, fail and, where it ever is undecided, are undecided; its examples are what they are said to be;
-- no relation contradicts the national rules, and none can never fail; no rule breaks on odd reports;
-- no label variant is another label of the form; reports in sixteen layouts are read as without the plugin;
-- formats write every kind of result in both languages and let nothing act that stands in a report; readers go by content and raise nothing but `ReadError`;
-- loading takes less than {loading} ms (one in order takes less than 1), a rule that is not linear less than {rule} ms."""
 
 
 def _signature(function: Any) -> str:
