@@ -1,4 +1,4 @@
-"""The editions of tables 2 and 3 the library itself knows; plugins may know more."""
+"""The editions of tables 2 and 3 the library itself knows; plugins may know more, also such as extend these."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from typing import Any
 from govinfo.schema.applications import Applications2019, Applications2021
 from govinfo.schema.disclosure import Disclosure2019, Disclosure2021
 
-__all__ = ["EDITIONS"]
+__all__ = ["EDITIONS", "national"]
 
 EDITIONS: dict[str, dict[str, type[Any]]] = {
     "disclosure": {form.edition: form for form in (Disclosure2019, Disclosure2021)},
     "applications": {form.edition: form for form in (Applications2019, Applications2021)},
 }
 """Table classes by canonical table name and edition."""
+
+
+def national(form: Any) -> str:
+    """Return the national edition a table is of: its own, or the one it adds rows to.
+
+    Args:
+        form: a table of any edition, or its class.
+    """
+    edition: str = getattr(form, "extends", None) or form.edition
+    return edition
