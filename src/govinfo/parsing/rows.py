@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govinfo.documents.model import Block, Cell, Document, Paragraph, Place, Table
+from govinfo.parsing.normal import balance, outside
 from govinfo.parsing.numbers import FIGURES, Look, is_page_mark, look
 
 __all__ = ["Row", "document_rows"]
@@ -30,6 +31,8 @@ _STACK = re.compile(r"[\d\s./-]+")
 _ABOVE = 12
 """So many lines of words above a table may belong to it."""
 _TAIL_ENDS = "0123456789元件个)）"
+_NOTE_LINES = 8
+"""A note in brackets inside a label is broken into at most so many lines."""
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
 
@@ -208,6 +211,36 @@ def _group_rows(lines: Sequence[tuple[Paragraph, int]], aside: list[Place]) -> I
             group.append(line)
 
 
+def _is_prose(text: str) -> bool:
+    """Tell whether a line is prose: too long for a label, notes in it aside."""
+    return len(text) > _PROSE and len(outside(text)) > _PROSE
+
+
+def _mended(tokens: Sequence[tuple[Place, int]]) -> Iterator[tuple[Place, int]]:
+    """Yield cells with labels whole again that were broken inside a note in brackets.
+
+    A year may stand on a line of its own there; more figures than one belong to rows.
+    """
+    position = 0
+    while position < len(tokens):
+        place, index = tokens[position]
+        position += 1
+        depth = balance(place.text)
+        if depth > 0 and not _is_prose(place.text):
+            pieces = [place.text]
+            figures = 0
+            for other, _ in tokens[position : position + _NOTE_LINES]:
+                pieces.append(other.text)
+                figures += look(other.text).look in FIGURES
+                depth = balance(other.text, depth)
+                if depth <= 0 or figures > 1:
+                    break
+            if depth == 0 and figures <= 1:
+                place = place._replace(text="".join(pieces))
+                position += len(pieces) - 1
+        yield place, index
+
+
 def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[Place]) -> Iterator[Row]:
     labels: list[tuple[Place, int]] = []
     slots: list[tuple[Place, int]] = []
@@ -226,20 +259,20 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
             (slots or labels)[-1][1],
         )
 
-    for place, index in tokens:
+    for place, index in _mended(tokens):
         kind = look(place.text).look
         if (kind is Look.LABEL and is_page_mark(place.text)) or (kind is Look.GARBLED and is_page_mark(place.text)):
             aside.append(place)
         elif kind is Look.LABEL:
             text = place.text
-            figures_behind = _TAIL.fullmatch(text) if len(text) <= _PROSE and text[-1] in _TAIL_ENDS else None
+            figures_behind = None if _is_prose(text) or text[-1] not in _TAIL_ENDS else _TAIL.fullmatch(text)
             if figures or (labels and slots):  # without figures: a row left blank, or a label broken over lines
                 yield row()
             if figures or len(slots) >= _BLANK_ROW:
                 labels, figures = [], False
             glued = figures_behind is not None and figures_behind[0][figures_behind.end(1)].isdigit()
             slots = []  # blanks between two labels are merged cells, not figures
-            if len(place.text) > _PROSE:
+            if _is_prose(text):
                 labels = []
             if figures_behind is None:
                 labels.append((place, index))
