@@ -104,6 +104,9 @@ def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]
 
 
 def _recognise(position: int, row: Row, above: Row | None, vocabulary: Vocabulary) -> _Found | None:
+    if not row.labels and row.numbers and above is not None and not above.slots:  # its label on a line of its own
+        labels = tuple(place for place in above.labels[-1:] if vocabulary.items.exact(place.text))
+        row = row._replace(labels=labels)
     if not row.labels:
         return None
     label = row.labels[-1]

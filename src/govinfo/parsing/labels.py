@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from govinfo.parsing.normal import balance, core, item_number, normal, outside, plain
+from govinfo.parsing.normal import balance, core, item_number, normal, numbered, plain
 from govinfo.schema.disputes import Disputes
 from govinfo.schema.editions import EDITIONS, national
 from govinfo.schema.fields import Spec
@@ -99,8 +99,10 @@ class LabelTable:
     def _look_up(self, text: str) -> Match | None:
         """Look for the label as it is, without its number, without notes in brackets, and without either."""
         get = self._exact.get
-        found = get(normal(text)) or get(core(text))
-        return found or get(normal(outside(text))) or get(plain(text))
+        found = get(numbered(text)) or get(plain(text))
+        if found is None and balance(text) >= 0:  # otherwise all of it stands in a note that began before
+            found = get(normal(text)) or get(core(text))
+        return found
 
     def _find(self, text: str) -> Match | None:
         if len(text) > _LONGEST_WITH_NOTES:
@@ -108,9 +110,7 @@ class LabelTable:
         exact = self._look_up(text)
         if exact is not None:
             return exact
-        said = plain(text)
-        if not said and balance(text) == 0:  # all of it stands in brackets, and so it is no note
-            said = core(text)
+        said = plain(text)  # what a note in brackets names is another label
         if not said or len(said) > _LONGEST:
             return None
         whole = bare = said

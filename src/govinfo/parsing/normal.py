@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["balance", "core", "item_number", "normal", "outside", "plain"]
+__all__ = ["balance", "core", "item_number", "normal", "numbered", "outside", "plain"]
 
 # NFKC knows the Kangxi radicals but leaves most of the CJK Radicals Supplement alone; PDF converters print both.
 _RADICALS = str.maketrans(
@@ -66,6 +66,14 @@ def outside(text: str) -> str:
     if depth == 0:
         kept.append(text[start:])
     return "".join(kept)
+
+
+@lru_cache(maxsize=65536)
+def numbered(text: str) -> str:
+    """Return the normal label without notes in brackets, but with its number: （七）总计（含其他） becomes 七总计."""
+    numbering = _NUMBERING.match(text)
+    end = numbering.end() if numbering else 0
+    return normal(text[:end] + outside(text[end:]))
 
 
 @lru_cache(maxsize=65536)

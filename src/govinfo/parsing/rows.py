@@ -100,7 +100,38 @@ def document_rows(document: Document) -> tuple[list[Row], list[Place]]:
             end += 1
         rows.extend(_paragraph_rows(blocks, start, end, aside))
         start = end
-    return rows, aside
+    return _joined(rows), aside
+
+
+def _joined(rows: Sequence[Row]) -> list[Row]:
+    """Make one of rows whose label was broken inside a note in brackets: the figures stand behind its last line."""
+    joined: list[Row] = []
+    begun: int | None = None
+    """Which of ``joined`` ends in a note that is open."""
+    pieces: list[str] = []
+    for row in rows:
+        if begun is not None and row.labels:
+            depth = balance("".join(pieces))
+            taken = 0
+            for place in row.labels if row.layout == "lines" else row.labels[:1]:
+                taken += 1
+                pieces.append(place.text)
+                depth = balance(place.text, depth)
+                if depth <= 0:
+                    break
+            if depth == 0:
+                above = joined[begun].labels
+                label = above[-1]._replace(text="".join(pieces))
+                row = row._replace(labels=(*above[:-1], label, *row.labels[taken:]))
+                del joined[begun:]
+            if depth <= 0 or len(row.labels) > taken or row.slots or len(pieces) > _NOTE_LINES:
+                begun = None
+        else:
+            begun = None
+        joined.append(row)
+        if begun is None and row.labels and not row.slots and balance(row.label) > 0 and not _is_prose(row.label):
+            begun, pieces = len(joined) - 1, [row.label]
+    return joined
 
 
 def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
@@ -166,7 +197,7 @@ def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | 
 def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
     lines = [(block, index) for index, block in enumerate(blocks[start:end], start) if isinstance(block, Paragraph)]
     if not any(line.text and (line.text[-1] in _TAIL_ENDS or look(line.text).look in FIGURES) for line, _ in lines):
-        labels = [line for line, _ in lines[-_ABOVE:] if line.text]
+        labels = [line for line, _ in _mended(lines[-_ABOVE:]) if line.text]
         if labels:
             yield _row(labels, (), (), "lines", start, end - 1)
     elif _separated(lines):
@@ -235,7 +266,8 @@ def _mended(tokens: Sequence[tuple[Place, int]]) -> Iterator[tuple[Place, int]]:
                 depth = balance(other.text, depth)
                 if depth <= 0 or figures > 1:
                     break
-            if depth == 0 and figures <= 1:
+            broken = depth > 0 and position + len(pieces) > len(tokens) and not figures  # goes on in the next block
+            if (depth == 0 or broken) and figures <= 1:
                 place = place._replace(text="".join(pieces))
                 position += len(pieces) - 1
         yield place, index
