@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from os.path import commonprefix
 from typing import Any, NamedTuple
 
@@ -232,6 +232,7 @@ def _read(
         for leaf, slot in zip(wanted, aligned.slots, strict=True):
             if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
                 _put_amount(part, leaf, slot, header_units)
+    _say_strange(part, cluster, rows, fields)
     lost = [row for key, row in fields.items() if all(one.key != key for one in cluster)]
     if lost:
         names = [f"“{row[0].specs[0].label}”" for row in lost]
@@ -243,6 +244,22 @@ def _read(
             paths=tuple(f"disclosure.{leaf.path}" for row in lost for leaf in row),
         )
     return part
+
+
+def _say_strange(part: Part, cluster: Sequence[_Found], rows: Sequence[Row], fields: Collection[str]) -> None:
+    """Say which rows of figures inside the table are none of the form's: nothing of them is in the report."""
+    known = {one.position: one.key in fields for one in cluster}
+    last = cluster[-1]
+    for position, row in enumerate(rows[cluster[0].position :], cluster[0].position):
+        below = position > last.position
+        if below and not (row.numbers and row.block == last.row.block and row.layout not in UNPLACED):
+            break
+        if row.numbers and row.labels and not known.get(position, False):
+            message = Text(
+                "“{}”一行不是这一版表二的行，其数字未读入",
+                "row {!r} is no row of this edition of table 2: its figures were not taken",
+            ).fill_one(row.label)
+            part.problem("SRC012", message, row.labels[-1])
 
 
 def _one_merged(row: Row, width: int) -> Aligned | None:

@@ -17,7 +17,7 @@ from govinfo.schema import (
     leaves,
 )
 from govinfo.schema.fields import spec_of
-from govinfo.testing.damage.model import ALL, ROWS, damage_sheet
+from govinfo.testing.damage.model import ALL, CELLS, ROWS, damage_sheet
 from govinfo.testing.sheet import Block, Grid, PrintedCell, Section, Sheet
 
 __all__: list[str] = []
@@ -171,7 +171,7 @@ _NOTES = (
 _NOTED = 0.4
 
 
-@damage_sheet(certain=ROWS)
+@damage_sheet(certain=CELLS)
 def notes_in_labels(sheet: Sheet, rng: Random) -> Sheet:
     """Long filling notes in row and column labels of every table, with other labels of the form in them."""
 
