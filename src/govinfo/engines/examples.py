@@ -58,7 +58,7 @@ def home_of(rule: LinearRule, editions: Editions = EDITIONS) -> tuple[Report, tu
 
 
 def _reports(editions: Editions) -> Iterator[Report]:
-    """Yield a report for every combination of editions, newest first, unmixed before mixed, national ones before all."""
+    """Yield a report for every combination of editions, newest first, unmixed before mixed, a region's last."""
     newest = [sorted(editions[table].items(), reverse=True) for table in editions]
     several = sorted(product(*newest), key=_unusual)
     for forms in several:

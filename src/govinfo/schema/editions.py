@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from govinfo.schema.applications import Applications2019, Applications2021
 from govinfo.schema.disclosure import Disclosure2019, Disclosure2021
 
-__all__ = ["EDITIONS", "national"]
+__all__ = ["EDITIONS", "forms_of", "national"]
 
 EDITIONS: dict[str, dict[str, type[Any]]] = {
     "disclosure": {form.edition: form for form in (Disclosure2019, Disclosure2021)},
@@ -24,3 +25,20 @@ def national(form: Any) -> str:
     """
     edition: str = getattr(form, "extends", None) or form.edition
     return edition
+
+
+def forms_of(edition: str, editions: Mapping[str, Mapping[str, type[Any]]] = EDITIONS) -> dict[str, type[Any]]:
+    """Return the classes of tables 2 and 3, by table, for an edition: a region's of one table has the national other.
+
+    Args:
+        edition: its name.
+        editions: known table classes by table and edition.
+
+    Raises:
+        KeyError: no table has this edition.
+    """
+    own = {table: forms[edition] for table, forms in editions.items() if edition in forms}
+    if not own:
+        raise KeyError(edition)
+    base = national(next(iter(own.values())))
+    return {**{table: forms[base] for table, forms in editions.items() if base in forms}, **own}

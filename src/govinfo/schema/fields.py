@@ -66,7 +66,7 @@ class Spec:
     of: type[Any] | None = None
     """The attrs class of a block."""
     after: str | None = None
-    """The field the form prints it behind; None: the one declared before it."""
+    """The field the form prints it behind, under the same heading; None: the one declared before it."""
 
 
 def spec_of(field: attrs.Attribute[Any]) -> Spec | None:
@@ -132,7 +132,7 @@ def block(
         variants: other printings.
         en: the standard English term.
         under: the heading printed above it.
-        after: the field it is printed behind, where a form adds to another and it does not come last.
+        after: the field it is printed behind, under the same heading, where a form adds to another.
         options: for `attrs.field`.
     """
     if cls is None:

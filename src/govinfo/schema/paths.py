@@ -82,10 +82,12 @@ def _children(cls: type[Any]) -> Iterable[_Child]:
 def _in_order(cls: type[Any]) -> list[_Child]:
     """Return every printed field of ``cls`` in the order of the form: what a class adds may stand in the middle."""
     found: list[_Child] = []
-    for child in _children(cls):
-        names = [name for name, _, _ in found]
-        after = child[1].after
-        found.insert(names.index(after) + 1 if after is not None else len(found), child)
+    for name, spec, of in _children(cls):
+        place = len(found)
+        if spec.after is not None:
+            before = [other for other, _, _ in found].index(spec.after)
+            place, spec = before + 1, attrs.evolve(spec, under=spec.under or found[before][1].under)
+        found.insert(place, (name, spec, of))
     return found
 
 

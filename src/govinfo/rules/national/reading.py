@@ -117,7 +117,9 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     ),
     "SRC012": (
         Text("表二只有表式规定的各行", "table 2 with the rows of the form and no others"),
-        Text("表二“规范性文件”之下多印一行“其他公开文件”", "a row “其他公开文件” printed below “规范性文件” in table 2"),
+        Text(
+            "表二“规范性文件”之下多印一行“其他公开文件”", "a row “其他公开文件” printed below “规范性文件” in table 2"
+        ),
     ),
     "SRC022": (
         Text("格内存的是 12，显示的也是 12", "a cell that stores 12 and shows 12"),
