@@ -13,7 +13,7 @@ import attrs
 from govinfo_hubei.form import Disclosure2019Hubei
 
 from govinfo.schema import Report
-from govinfo.testing import PrintedCell, Sheet, example_report, print_report, render
+from govinfo.testing import LAYOUTS, PrintedCell, Sheet, example_report, print_report, render
 from govinfo.testing.formats import FORMATS
 
 __all__ = ["FOLDER", "REPORT", "contents", "printed"]
@@ -50,7 +50,7 @@ def printed() -> Sheet:
 def contents() -> dict[str, bytes]:
     """Return every file by its name."""
     sheet = printed()
-    files = {f"{name}.{'html' if 'html' in layout else 'txt'}": render(sheet, layout) for name, layout in _LAYOUTS.items()}
+    files = {name + LAYOUTS[layout].suffix: render(sheet, layout) for name, layout in _LAYOUTS.items()}
     return {**files, "report.docx": FORMATS["docx"].write(sheet)}
 
 

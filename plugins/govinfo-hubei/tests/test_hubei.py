@@ -14,6 +14,7 @@ from govinfo_hubei.form import Disclosure2019Hubei
 from govinfo_hubei.rules import HUBEI
 from hypothesis import given
 from hypothesis import strategies as st
+from make_reports import FOLDER, REPORT, contents
 
 from govinfo import ReadError, Report, Status, check, load, read
 from govinfo.engines.explain import explain
@@ -31,7 +32,6 @@ from govinfo.testing.cases import RuleCase, load_cases, run_case
 from govinfo.testing.formats import FORMATS
 from govinfo.testing.sheet import print_report
 from govinfo.testing.strategies import layouts, reports
-from make_reports import FOLDER, REPORT, contents
 
 FORMS = {"disclosure": Disclosure2019Hubei}
 ROW = "disclosure.other_documents."
@@ -174,7 +174,7 @@ def test_the_record_reads_back() -> None:
 def test_without_the_plugin_the_record_is_refused() -> None:
     content = json.dumps(to_json(REPORT)).encode()
     assert load(content, plugins=WITH) == REPORT
-    with pytest.raises(ReadError, match="2019-hubei.*plugin"):
+    with pytest.raises(ReadError, match=r"2019-hubei.*plugin"):
         load(content, plugins=WITHOUT)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govinfo import Example, Fault, NotApplicable, Reading, RuleSet, Severity, Text, Undecided, check_rule
+from govinfo import Example, Fault, NotApplicable, Reading, RuleSet, Severity, Strength, Text, Undecided, check_rule
 from govinfo_hubei.form import Disclosure2019Hubei
 
 __all__ = ["HUBEI", "extra_row"]
@@ -22,6 +22,7 @@ _OWN, _NATIONAL = Disclosure2019Hubei.edition, Disclosure2019Hubei.extends
         "Hubei's reports for 2020 print a row 其他主动公开文件 in table 2, beside regulations and normative documents: "
         "seen in published reports, no document that demands it is known",
     ),
+    strength=Strength.CONVENTION,
     passes=Example(
         Text("2020年的报告，表二有“其他主动公开文件”一行", "a report for 2020 whose table 2 has the row"),
         {"base": _OWN, "change": {"year": _YEAR}},
@@ -38,7 +39,10 @@ def extra_row(reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         yield Undecided(Text("没有读到报告年度", "the year of the report was not found"), ("year",))
     elif report.year != _YEAR or report.national_editions["disclosure"] != _NATIONAL:
         yield NotApplicable(
-            Text("不是2020年的报告，或表二不是2019年版", "not a report for 2020, or its table 2 is not of the form of 2019")
+            Text(
+                "不是2020年的报告，或表二不是2019年版",
+                "not for 2020, or table 2 is not of the form of 2019",
+            )
         )
     elif report.editions["disclosure"] != _OWN:
         yield Fault(
@@ -57,4 +61,6 @@ HUBEI = RuleSet(
     title=Text("湖北省规则", "rules of Hubei"),
     rules=(extra_row,),
     region="42",
+    first_year=_YEAR,
+    last_year=_YEAR,
 )
