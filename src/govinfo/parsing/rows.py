@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govinfo.documents.model import Block, Cell, Document, Paragraph, Place, Table
-from govinfo.parsing.normal import balance, outside
+from govinfo.parsing.notes import is_prose, joined, mended
 from govinfo.parsing.numbers import FIGURES, Look, is_page_mark, look
 
 __all__ = ["Row", "document_rows"]
 
-_PROSE = 60
-"""A line of more characters than the longest label is prose, not a label."""
 _LONG_ROW = 16
 """More cells than the form's longest row has."""
 _BLANK_ROW = 7
@@ -31,8 +29,6 @@ _STACK = re.compile(r"[\d\s./-]+")
 _ABOVE = 12
 """So many lines of words above a table may belong to it."""
 _TAIL_ENDS = "0123456789元件个)）"
-_NOTE_LINES = 8
-"""A note in brackets inside a label is broken into at most so many lines."""
 _LABEL_PARTS = 80
 """So many lines of words before a figure are kept; the headings of table 4 may stand one character to a line."""
 
@@ -100,38 +96,7 @@ def document_rows(document: Document) -> tuple[list[Row], list[Place]]:
             end += 1
         rows.extend(_paragraph_rows(blocks, start, end, aside))
         start = end
-    return _joined(rows), aside
-
-
-def _joined(rows: Sequence[Row]) -> list[Row]:
-    """Make one of rows whose label was broken inside a note in brackets: the figures stand behind its last line."""
-    joined: list[Row] = []
-    begun: int | None = None
-    """Which of ``joined`` ends in a note that is open."""
-    pieces: list[str] = []
-    for row in rows:
-        if begun is not None and row.labels:
-            depth = balance("".join(pieces))
-            taken = 0
-            for place in row.labels if row.layout == "lines" else row.labels[:1]:
-                taken += 1
-                pieces.append(place.text)
-                depth = balance(place.text, depth)
-                if depth <= 0:
-                    break
-            if depth == 0:
-                above = joined[begun].labels
-                label = above[-1]._replace(text="".join(pieces))
-                row = row._replace(labels=(*above[:-1], label, *row.labels[taken:]))
-                del joined[begun:]
-            if depth <= 0 or len(row.labels) > taken or row.slots or len(pieces) > _NOTE_LINES:
-                begun = None
-        else:
-            begun = None
-        joined.append(row)
-        if begun is None and row.labels and not row.slots and balance(row.label) > 0 and not _is_prose(row.label):
-            begun, pieces = len(joined) - 1, [row.label]
-    return joined
+    return joined(rows), aside
 
 
 def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
@@ -197,7 +162,7 @@ def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | 
 def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
     lines = [(block, index) for index, block in enumerate(blocks[start:end], start) if isinstance(block, Paragraph)]
     if not any(line.text and (line.text[-1] in _TAIL_ENDS or look(line.text).look in FIGURES) for line, _ in lines):
-        labels = [line for line, _ in _mended(lines[-_ABOVE:]) if line.text]
+        labels = [line for line, _ in mended(lines[-_ABOVE:]) if line.text]
         if labels:
             yield _row(labels, (), (), "lines", start, end - 1)
     elif _separated(lines):
@@ -242,37 +207,6 @@ def _group_rows(lines: Sequence[tuple[Paragraph, int]], aside: list[Place]) -> I
             group.append(line)
 
 
-def _is_prose(text: str) -> bool:
-    """Tell whether a line is prose: too long for a label, notes in it aside."""
-    return len(text) > _PROSE and len(outside(text)) > _PROSE
-
-
-def _mended(tokens: Sequence[tuple[Place, int]]) -> Iterator[tuple[Place, int]]:
-    """Yield cells with labels whole again that were broken inside a note in brackets.
-
-    A year may stand on a line of its own there; more figures than one belong to rows.
-    """
-    position = 0
-    while position < len(tokens):
-        place, index = tokens[position]
-        position += 1
-        depth = balance(place.text)
-        if depth > 0 and not _is_prose(place.text):
-            pieces = [place.text]
-            figures = 0
-            for other, _ in tokens[position : position + _NOTE_LINES]:
-                pieces.append(other.text)
-                figures += look(other.text).look in FIGURES
-                depth = balance(other.text, depth)
-                if depth <= 0 or figures > 1:
-                    break
-            broken = depth > 0 and position + len(pieces) > len(tokens) and not figures  # goes on in the next block
-            if (depth == 0 or broken) and figures <= 1:
-                place = place._replace(text="".join(pieces))
-                position += len(pieces) - 1
-        yield place, index
-
-
 def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[Place]) -> Iterator[Row]:
     labels: list[tuple[Place, int]] = []
     slots: list[tuple[Place, int]] = []
@@ -291,20 +225,20 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
             (slots or labels)[-1][1],
         )
 
-    for place, index in _mended(tokens):
+    for place, index in mended(tokens):
         kind = look(place.text).look
         if (kind is Look.LABEL and is_page_mark(place.text)) or (kind is Look.GARBLED and is_page_mark(place.text)):
             aside.append(place)
         elif kind is Look.LABEL:
             text = place.text
-            figures_behind = None if _is_prose(text) or text[-1] not in _TAIL_ENDS else _TAIL.fullmatch(text)
+            figures_behind = None if is_prose(text) or text[-1] not in _TAIL_ENDS else _TAIL.fullmatch(text)
             if figures or (labels and slots):  # without figures: a row left blank, or a label broken over lines
                 yield row()
             if figures or len(slots) >= _BLANK_ROW:
                 labels, figures = [], False
             glued = figures_behind is not None and figures_behind[0][figures_behind.end(1)].isdigit()
             slots = []  # blanks between two labels are merged cells, not figures
-            if _is_prose(text):
+            if is_prose(text):
                 labels = []
             if figures_behind is None:
                 labels.append((place, index))
