@@ -258,6 +258,11 @@ def _check_edition(edition: Edition) -> None:
         raise ValueError(f"edition {edition.name!r} names the unknown table {edition.table!r}")
     if not isinstance(edition.form, type) or not attrs.has(edition.form):
         raise TypeError(f"the form of edition {edition.name!r} is an attrs class, not {edition.form!r}")
+    from govinfo.schema.editions import EDITIONS
+
+    extended = getattr(edition.form, "extends", None)
+    if extended is not None and not issubclass(edition.form, EDITIONS[edition.table].get(extended, ())):
+        raise ValueError(f"edition {edition.name!r} extends {extended!r} but its class does not derive from that one's")
 
 
 def _is_text(thing: object) -> bool:

@@ -12,7 +12,11 @@ import pytest
 
 from govinfo import hookspecs
 from govinfo.cli import COMMANDS, run
+from govinfo.engines.guests import MOST
+from govinfo.hookspecs import GROUP
 from govinfo.schema.jsonschema import json_schema
+from govinfo.testing.contract.speed import LOADING, RULE
+from govinfo.watch import SECONDS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "govinfo"
@@ -96,9 +100,20 @@ def test_every_hook_is_documented_with_its_signature(hook: str) -> None:
 
 def test_no_other_hook_is_documented() -> None:
     shown = re.findall(r"(?m)^def (\w+)", HOOKS_PAGE.read_text(encoding="utf-8"))
-    assert sorted(shown) == HOOKS, (
-        f"run docs/build.py: {HOOKS_PAGE.relative_to(ROOT)} shows other hooks than there are."
-    )
+    assert sorted(shown) == HOOKS, "run docs/build.py: docs/reference/hooks.md shows other hooks than there are."
+
+
+def test_the_limits_of_plugins_are_those_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "plugins.md").read_text(encoding="utf-8")
+    for limit in (
+        f"ends after {SECONDS:g} seconds",
+        f"longer than {SECONDS:g} seconds",
+        f"more than {MOST} things",
+        f"less than {LOADING:g} ms",
+        f"less than {RULE:g} ms",
+        f"`{GROUP}`",
+    ):
+        assert limit in page, f"docs/reference/plugins.md does not say `{limit}`: correct it."
 
 
 def test_the_published_schema_is_current() -> None:

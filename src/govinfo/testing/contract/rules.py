@@ -10,13 +10,14 @@ import attrs
 from govinfo.engines.explain import explain
 from govinfo.engines.one import run
 from govinfo.findings import Severity, Status
+from govinfo.parsing.reading import Reading
 from govinfo.rules.evidence import too_severe
 from govinfo.rules.inspect import inspect
 from govinfo.rules.model import LinearRule, Rule
 from govinfo.rules.national import NATIONAL
 from govinfo.rules.remarks import Kind
 from govinfo.schema import Report
-from govinfo.testing.bases import build
+from govinfo.testing.bases import base_reading, base_report, build
 from govinfo.testing.cases import RuleCase, run_case
 from govinfo.testing.contract.model import Check, Subject, refuse
 from govinfo.testing.contract.odd import odd_readings
@@ -86,11 +87,18 @@ def _strange_cases(subject: Subject) -> None:
 
 def _odd(subject: Subject) -> None:
     broken: dict[str, str] = {}
-    for name, reading in odd_readings():
+    for name, reading in _readings(subject):
         for outcome in run(subject.rule_sets, reading, editions=subject.plugins.editions).outcomes:
             if outcome.status is Status.CRASHED and outcome.reason is not None:
                 broken.setdefault(outcome.code, f"{outcome.reason.en} (on {name})")
     refuse(broken.values(), "any text and any cell of a report may be missing, strange or very long: look before use")
+
+
+def _readings(subject: Subject) -> Iterator[tuple[str, Reading]]:
+    yield from odd_readings()
+    for edition in subject.plugin.editions:
+        report = base_report(edition.name, subject.plugins.editions)
+        yield f"a usual report, edition {edition.name}", base_reading(report)
 
 
 def _has_cases(subject: Subject, rule: Rule) -> None:
@@ -111,7 +119,7 @@ def _has_cases(subject: Subject, rule: Rule) -> None:
 def _can_be_undecided(subject: Subject, rule: Rule) -> bool:
     return any(
         outcome.status is Status.UNDECIDED
-        for _, reading in odd_readings()
+        for _, reading in _readings(subject)
         for outcome in run(subject.rule_sets, reading, select=[rule.code], editions=subject.plugins.editions).outcomes
     )
 
@@ -126,7 +134,9 @@ def _examples(subject: Subject, rule: Rule) -> None:
         if example is None or example.report is None:
             mistakes.append(f"{rule.code} has no example {name}= that can be tested")
             continue
-        result = run(subject.rule_sets, build(**example.report), select=[rule.code], editions=subject.plugins.editions)
+        editions = subject.plugins.editions
+        reading = build(**example.report, editions=editions)
+        result = run(subject.rule_sets, reading, select=[rule.code], editions=editions)
         said = {outcome.status for outcome in result.outcomes}
         if (said != {status}) if status is Status.PASSED else (status not in said):
             mistakes.append(f"{rule.code} says {sorted(s.value for s in said)} of its example {name}=")
@@ -138,7 +148,7 @@ def _examples(subject: Subject, rule: Rule) -> None:
 
 
 def _case(subject: Subject, case: RuleCase) -> None:
-    result = run_case(case, subject.national_too)
+    result = run_case(case, subject.national_too, subject.plugins.editions)
     strange = [
         f"{finding.code}: {path!r} is no path of a report"
         for finding in result.findings
