@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ def test_its_own_tests_pass(package: Path, tmp_path: Path, install: Callable[...
     site = tmp_path / "site"
     install(package, target=site)
     options = ["-q", "-W", "error", "-p", "no:cacheprovider", "--rootdir", str(package), "--import-mode=importlib"]
+    if find_spec("hypothesis"):
+        options.append("--hypothesis-profile=ci")  # the same examples every time, however busy the machine is
     command = [sys.executable, "-m", "pytest", *options, str(package / "tests")]
     env = {**os.environ, "PYTHONPATH": str(site)}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300)
