@@ -12,7 +12,7 @@ from govinfo.documents.model import Place
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.rules.evidence import Strength
-from govinfo.schema import Report
+from govinfo.schema import Level, Report
 from govinfo.text import Text
 
 __all__ = ["OWN", "Adjustment", "Check", "CheckRule", "Example", "Fault", "LabelVariant", "LinearRule"]
@@ -120,6 +120,8 @@ class TextRule(Rule):
 
     when: str | None = attrs.field(default=None, kw_only=True)
     """A linear relation; where it is known not to hold, the rule does not apply."""
+    levels: tuple[Level, ...] = attrs.field(default=(), kw_only=True)
+    """Publishers it is about; empty for all."""
     passes: Example | None = attrs.field(default=None, kw_only=True)
     fails: Example | None = attrs.field(default=None, kw_only=True)
 
@@ -130,6 +132,16 @@ class TextRule(Rule):
 
     def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Yield what is wrong, as a `Check` does."""
+        level = reading.report.publisher.level
+        if self.levels and level is None:
+            yield Undecided(Text("发布机构的层级不详", "the publisher's level is not known"), ("publisher.level",))
+        elif self.levels and level not in self.levels:
+            yield NotApplicable(Text("不针对这一层级的机构", "it is about publishers of another level"))
+        else:
+            yield from self.look(reading)
+
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+        """Yield what is wrong with a report of one of its levels."""
         raise NotImplementedError
 
     def mistake(self) -> Text | None:
@@ -156,10 +168,10 @@ def check_rule(
 
 @attrs.frozen
 class Adjustment:
-    """Another severity for a national rule where a rule set applies."""
+    """Another severity for a rule where a rule set applies."""
 
     code: str
-    """Of a national rule."""
+    """Of a national rule, or of a rule of a wider region: a city may be stricter than its province."""
     severity: Severity
     reason: Text
     """Why; stands beside each finding."""
