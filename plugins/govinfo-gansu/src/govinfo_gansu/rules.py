@@ -239,7 +239,7 @@ def numbers_stated(reading: Reading) -> Iterator[Fault | Undecided | NotApplicab
     fails=_example("制发规范性文件3件，现行有效16件。", "16 in force; table 2 has 15", **_TABLE),
 )
 def numbers_agree(reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-    """Compare what section 1 surely says with table 2; one number that agrees is enough, and so is the sum of several."""
+    """Compare what section 1 surely says with table 2. One number that agrees is enough, and so is a sum of several."""
     if (unready := _unready(reading)) is not None:
         yield unready
         return

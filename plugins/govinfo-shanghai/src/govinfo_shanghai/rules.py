@@ -1,4 +1,4 @@
-"""The rule set ``shanghai``: what its reports usually say. Conventions, none of them asked for by a document we know."""
+"""The rule set ``shanghai``: what its reports usually say. No document we know asks for it."""
 
 from __future__ import annotations
 

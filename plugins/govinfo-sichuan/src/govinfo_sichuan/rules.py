@@ -1,4 +1,4 @@
-"""The rule set ``sichuan``. The provincial standard says which period a report is about; that it is said is our wish."""
+"""The rule set ``sichuan``: the period a provincial standard sets for annual reports."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from govinfo.rules.usual import PERIOD
 __all__ = ["SICHUAN"]
 
 _STANDARD = Text(
-    "推定：四川省地方标准 DB51/T 2660-2019《政府信息公开工作年度报告编制发布规范》规定统计时间段为上一年度1月1日至12月31日，"
-    "适用于各级行政机关及依法以自己名义履行职能的派出机构、内设机构和法律、法规授权的组织；标准没有要求在报告中写明",
-    "inferred: the provincial standard DB51/T 2660-2019 on annual reports sets the period, 1 January to 31 December, for "
-    "all offices, for field offices and internal bodies that act in their own name, and for bodies authorised by law; "
-    "that a report must say so was not found in it",
+    "推定：四川省地方标准 DB51/T 2660-2019《政府信息公开工作年度报告编制发布规范》"
+    "规定统计时间段为上一年度1月1日至12月31日，适用于各级行政机关、依法以自己名义履行职能的派出机构和内设机构、"
+    "法律法规授权的组织；未见要求在报告中写明",
+    "inferred: the provincial standard DB51/T 2660-2019 on annual reports sets the period, 1 January to 31 December, "
+    "for all offices, for field offices and internal bodies that act in their own name, and for bodies authorised by "
+    "law; that a report must say so was not found in it",
 )
 
 SICHUAN = RuleSet(
