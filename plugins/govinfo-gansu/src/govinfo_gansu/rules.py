@@ -64,7 +64,7 @@ def _example(zh: str, en: str, **change: Any) -> Example:
 _LENGTH = LengthRule(
     "GS-DOC001",
     Severity.INFO,
-    Text("“总体情况”原则上不超过一千字", "section 1 has a thousand characters at most, in principle"),
+    Text("“总体情况”超过一千字", "section 1 has more than a thousand characters"),
     _SOURCE,
     _OVERVIEW,
     at_most=1000,
@@ -76,7 +76,7 @@ _LENGTH = LengthRule(
 _PUBLISHED = StatementRule(
     "GS-DOC002",
     Severity.INFO,
-    Text("“总体情况”应写明各类信息的发布数量", "section 1 states how much was published of each kind"),
+    Text("“总体情况”缺少各类信息的发布数量", "section 1 does not state how much was published of each kind"),
     _SOURCE,
     (_OVERVIEW,),
     (
@@ -124,8 +124,8 @@ _PLATFORMS = StatementRule(
     "GS-DOC003",
     Severity.INFO,
     Text(
-        "“总体情况”应写明公开平台和政务公开专区数量",
-        "section 1 states how many platforms and disclosure areas there are",
+        "“总体情况”缺少公开平台或政务公开专区数量",
+        "section 1 does not state how many platforms or disclosure areas there are",
     ),
     _SOURCE,
     (_OVERVIEW,),
@@ -153,7 +153,10 @@ _PLATFORMS = StatementRule(
 _GAZETTE = StatementRule(
     "GS-DOC004",
     Severity.INFO,
-    Text("政府的“总体情况”应写明政府公报发刊数量", "a government's section 1 states how many issues its gazette had"),
+    Text(
+        "政府的“总体情况”缺少政府公报发刊数量",
+        "a government's section 1 does not state how many issues its gazette had",
+    ),
     _SOURCE,
     (_OVERVIEW,),
     (
@@ -193,8 +196,8 @@ def _unready(reading: Reading) -> Undecided | NotApplicable | None:
     "GS-DOC005",
     Severity.INFO,
     Text(
-        "“总体情况”应写明规章、行政规范性文件的发布、废止数量及现行有效数量",
-        "section 1 states how many regulations and normative documents were issued, repealed, are in force",
+        "“总体情况”缺少规章、行政规范性文件的发布、废止或现行有效数量",
+        "section 1 does not state how many regulations and normative documents were issued, repealed or are in force",
     ),
     _SOURCE,
     strength=Strength.INFERRED,
@@ -230,8 +233,8 @@ def numbers_stated(reading: Reading) -> Iterator[Fault | Undecided | NotApplicab
     "GS-NAR001",
     Severity.INFO,
     Text(
-        "“总体情况”所写规章、行政规范性文件数量应与表二一致",
-        "the numbers of regulations and normative documents in section 1 are those of table 2",
+        "“总体情况”所写规章、行政规范性文件数量与表二不一致",
+        "numbers of regulations or normative documents in section 1 are not those of table 2",
     ),
     _SOURCE,
     strength=Strength.INFERRED,
@@ -285,7 +288,7 @@ WUWEI = RuleSet(
         Adjustment(
             rule.code,
             Severity.WARNING,
-            Text(f"{_NOTICE.zh}有此要求", f"{_NOTICE.en} asks for it"),
+            Text("武政办发〔2025〕54号有此要求", "the city's notice 武政办发〔2025〕54号 asks for it"),
             Strength.DEMANDED,
         )
         for rule in GANSU.rules

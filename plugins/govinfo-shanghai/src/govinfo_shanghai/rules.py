@@ -37,7 +37,8 @@ SHANGHAI = RuleSet(
             "SH-DOC001",
             Severity.INFO,
             Text(
-                "写明依据《上海市政府信息公开规定》", "the city's Provisions on Open Government Information are cited"
+                "没有写明依据《上海市政府信息公开规定》",
+                "the city's Provisions on Open Government Information are not cited",
             ),
             _CITES,
             ("opening", _OVERVIEW),
@@ -63,7 +64,7 @@ SHANGHAI = RuleSet(
         StatementRule(
             "SH-DOC002",
             Severity.INFO,
-            Text("规章分制定、修改写明", "regulations made and amended are told apart"),
+            Text("规章没有分制定、修改写明", "regulations made and amended are not told apart"),
             _SPLIT,
             (_OVERVIEW,),
             (
@@ -84,7 +85,7 @@ SHANGHAI = RuleSet(
         StatementRule(
             "SH-DOC003",
             Severity.INFO,
-            Text("写明废止的规章", "regulations repealed are stated"),
+            Text("没有写明废止的规章", "regulations repealed are not stated"),
             _SPLIT,
             (_OVERVIEW,),
             (_regulations("废止规章件数", "how many regulations were repealed", "废止"),),

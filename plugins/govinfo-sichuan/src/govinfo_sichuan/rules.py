@@ -23,7 +23,7 @@ SICHUAN = RuleSet(
         StatementRule(
             "SC-DOC001",
             Severity.INFO,
-            Text("报告写明统计期限", "the report states its period"),
+            Text("没有写明统计期限", "the period is not stated"),
             _STANDARD,
             ("opening", "sections.overview"),
             (PERIOD,),
