@@ -233,7 +233,10 @@ def test_every_field_may_stand_in_the_file() -> None:
 
 
 def test_the_example_is_sound() -> None:
-    assert [rule.code for rule in take_rule_set(EXAMPLE).rules] == ["MY-APP001", "MY-FEE001"]
+    office = take_rule_set(EXAMPLE, others=[NATIONAL])
+    assert [type(rule) for rule in office.rules] == [LinearRule, LinearRule, StatementRule, LengthRule, DeadlineRule]
+    assert [one.code for one in office.adjustments] == ["DOC007"]
+    assert [one.label for one in office.labels] == ["现行有效件数"]
 
 
 # Mistakes. Line 4 is the header of the rule.
