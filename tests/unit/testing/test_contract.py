@@ -178,7 +178,7 @@ def slow(reading: Reading) -> Iterator[Fault | Undecided]:
         (changed(CHECK, check=slow), "HE-DOC001 is quick", "on a usual report"),
         (
             rule_set(adjustments=(Adjustment("DOC001", Severity.INFO, Text("", "")),)),
-            "adjusts national rules with reasons",
+            "adjusts rules with reasons",
             "without a reason",
         ),
         (

@@ -11,7 +11,7 @@ from govinfo.engines.explain import explain
 from govinfo.engines.one import run
 from govinfo.findings import Severity, Status
 from govinfo.parsing.reading import Reading
-from govinfo.rules.evidence import too_severe
+from govinfo.rules.adjust import mistake_in
 from govinfo.rules.inspect import inspect
 from govinfo.rules.model import LinearRule, Rule
 from govinfo.rules.national import NATIONAL
@@ -30,7 +30,7 @@ def checks(subject: Subject) -> Iterator[Check]:
     if not subject.rule_sets:
         return
     yield Check("contradicts no rule", partial(_contradictions, subject))
-    yield Check("adjusts national rules with reasons", partial(_adjustments, subject))
+    yield Check("adjusts rules with reasons", partial(_adjustments, subject))
     yield Check("has cases of its own rules only", partial(_strange_cases, subject))
     yield Check("never breaks on an odd report", partial(_odd, subject))
     for rule_set in subject.rule_sets:
@@ -55,21 +55,19 @@ def _contradictions(subject: Subject) -> None:
 
 
 def _adjustments(subject: Subject) -> None:
-    national = {code for rule in NATIONAL.rules for code in (rule.code, *rule.aliases)}
     mistakes = []
     for rule_set in subject.rule_sets:
         for one in rule_set.adjustments:
-            if one.code not in national:
-                mistakes.append(f"{rule_set.name} adjusts {one.code}, which is no national rule")
+            name = f"{rule_set.name} adjusts {one.code}"
+            if (mistake := mistake_in(one, rule_set.region, subject.national_too)) is not None:
+                mistakes.append(f"{name}: {mistake.en}")
             if not one.reason.zh.strip() or not one.reason.en.strip():
-                mistakes.append(f"{rule_set.name} adjusts {one.code} without a reason")
+                mistakes.append(f"{name} without a reason")
             if one.strength is None:
-                mistakes.append(f"{rule_set.name} adjusts {one.code} without saying how sure its reason is: strength=")
-            if (above := too_severe(one.severity, one.strength)) is not None:
-                mistakes.append(f"{rule_set.name} adjusts {one.code}: {above.en}")
+                mistakes.append(f"{name} without saying how sure its reason is: strength=Strength.…")
         if rule_set.adjustments and not rule_set.region:
             mistakes.append(f"{rule_set.name} adjusts national rules for everywhere: give it a region")
-    refuse(mistakes, "an adjustment names a national rule, and says why and how sure that is")
+    refuse(mistakes, "an adjustment names a rule that holds in its region, and says why and how sure that is")
 
 
 def _strange_cases(subject: Subject) -> None:
