@@ -260,10 +260,8 @@ class _Decoders:
 
 def _refuse(line: bytes, where: str, error: Exception) -> NoReturn:
     """Say why a line is no report; what msgspec says names the path."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(
-            line.rstrip()
-        )  # its last character may be cut off, as the line is then
+    try:  # where the last character is cut off, so is the line: that is another fault
+        codecs.getincrementaldecoder("utf-8")().decode(line.rstrip())
     except UnicodeDecodeError:
         fail(f"{where}：不是 UTF-8 编码，请另存为 UTF-8", f"{where}: not in UTF-8: save the file as UTF-8")
     fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
