@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-__all__ = ["Widths", "address_of", "is_borrowed", "with_room"]
+__all__ = ["FLAT", "Widths", "address_of", "is_borrowed", "with_room"]
 
-_FLAT = 0.01
-"""Points: pdfium leaves out texts whose shapes are no wider altogether."""
+FLAT = 0.01
+"""Points: pdfium leaves out texts altogether whose shapes are less wide."""
 _ROOM = 0.1
 """Points."""
 _STROKE = 1
@@ -44,13 +44,10 @@ def is_borrowed(raw: Any, font: Any) -> bool:
 
 
 def with_room(raw: Any, thing: Any) -> bool:
-    """Give a text object room if it has none because the machine has no shapes for it; return whether it was needed.
+    """Give a flat text object room if it is one because the machine has no shapes for it; return whether it was.
 
     Its room is measured anew as if a pen drew it; how it is drawn, and where, stays as it is.
     """
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top) or abs(right.value - left.value) >= _FLAT:
-        return False
     if not is_borrowed(raw, raw.FPDFTextObj_GetFont(thing)):
         return False
     way, pen = raw.FPDFTextObj_GetTextRenderMode(thing), ctypes.c_float()

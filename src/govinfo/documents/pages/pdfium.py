@@ -162,7 +162,7 @@ def _box(turn: _Turn, box: tuple[float, float, float, float]) -> tuple[float, fl
 def _within(low: float, high: float, start: float, width: float) -> tuple[float, float]:
     """Return from where to where a character of a known width reaches: no farther than its box."""
     first, last = sorted((start, start + width))
-    return (first, last) if width and low - _EXACT <= first and last <= high + _EXACT else (low, high)
+    return (first, last) if low - _EXACT <= first and last <= high + _EXACT else (low, high)
 
 
 class _Characters:
@@ -251,10 +251,12 @@ class _Characters:
         width = 0.0 if run.widths is None else run.wide * run.widths[code]
         if run.angle in (0, 2):
             bottom, top = (y - below, y + above) if run.angle == 0 else (y - above, y + below)
-            x0, x1 = _within(x0, x1, x, width if run.angle == 0 else -width)
+            if width:
+                x0, x1 = _within(x0, x1, x, width if run.angle == 0 else -width)
             return (x0, bottom, x1, top) if bottom < (y0 + y1) / 2 < top else (x0, y0, x1, y1)
         left, right = (x - above, x + below) if run.angle == 1 else (x - below, x + above)
-        y0, y1 = _within(y0, y1, y, width if run.angle == 1 else -width)
+        if width:
+            y0, y1 = _within(y0, y1, y, width if run.angle == 1 else -width)
         return (left, y0, right, y1) if left < (x0 + x1) / 2 < right else (x0, y0, x1, y1)
 
     def _run(self, text: Any, index: int, address: int | None) -> _Run:

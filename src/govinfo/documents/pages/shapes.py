@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from govinfo.documents.limits import MAX_OBJECTS, check_count
-from govinfo.documents.pages.borrowed import address_of, with_room
+from govinfo.documents.pages.borrowed import FLAT, address_of, with_room
 from govinfo.text import Text
 
 __all__ = ["Fill", "Shapes", "is_white", "shapes_of"]
@@ -89,7 +89,7 @@ def _collect(raw: Any, count: int, get: Any, matrix: Matrix, shapes: Shapes, nam
         if kind == _TEXT:
             address = address_of(thing)
             shapes.texts[address] = shapes.count
-            if with_room(raw, thing):
+            if bounds_of(thing, *bounds) and right.value - left.value < FLAT and with_room(raw, thing):
                 shapes.bare.add(address)
         elif kind == _FORM:
             if depth < _FORMS:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from govinfo.documents.pages.borrowed import with_room
+from govinfo.documents.pages.borrowed import FLAT, with_room
 from govinfo.documents.pages.pdfium import Marks, marks_of
 
 pypdfium2 = pytest.importorskip("pypdfium2", reason="pip install pypdfium2")
@@ -96,7 +96,7 @@ def test_what_nobody_sees_stays_unseen() -> None:
 
 def test_a_text_that_is_given_room_is_drawn_as_before() -> None:
     raw = pypdfium2.raw
-    place, pen = raw.FS_MATRIX(), ctypes.c_float()
+    place, pen, sides = raw.FS_MATRIX(), ctypes.c_float(), [ctypes.c_float() for _ in range(4)]
 
     def said(thing: Any) -> tuple[float, ...]:
         assert raw.FPDFPageObj_GetMatrix(thing, place)
@@ -108,9 +108,10 @@ def test_a_text_that_is_given_room_is_drawn_as_before() -> None:
         (thing,) = (raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page)))
         before = said(thing)
         assert before == pytest.approx((0, 2, 0, 1, -1, 0, MIDDLE, MIDDLE + 20), abs=0.01)
-        with_room(raw, thing)
+        assert with_room(raw, thing)
         assert said(thing) == before
-        assert not with_room(raw, thing)
+        assert raw.FPDFPageObj_GetBounds(thing, *sides)
+        assert sides[2].value - sides[0].value >= FLAT
 
 
 WITHOUT_FONTS = """
