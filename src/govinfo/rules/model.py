@@ -80,7 +80,14 @@ class Rule:
     strength: Strength | None = attrs.field(default=None, kw_only=True)
     """How sure the source is; a rule more severe than that allows is refused."""
     note: Text | None = attrs.field(default=None, kw_only=True)
-    """Said beside each finding: why the severity is another one here. Set by `govinfo.rules.adjust`."""
+    """Why the severity is another one here. Set by `govinfo.rules.adjust`."""
+
+    @property
+    def remark(self) -> Text | None:
+        """Said beside each finding: why its severity is another one, or that nothing demands what the rule expects."""
+        if self.note is None and self.strength is not None and self.strength.limit is Severity.INFO:
+            return self.strength.text
+        return self.note
 
 
 @attrs.frozen
@@ -120,6 +127,8 @@ class TextRule(Rule):
 
     when: str | None = attrs.field(default=None, kw_only=True)
     """A linear relation; where it is known not to hold, the rule does not apply."""
+    first_year: int | None = attrs.field(default=None, kw_only=True)
+    """First year whose reports it is about; None where there is no bound."""
     passes: Example | None = attrs.field(default=None, kw_only=True)
     fails: Example | None = attrs.field(default=None, kw_only=True)
 
@@ -129,7 +138,18 @@ class TextRule(Rule):
         return LinearRule(self.code, self.severity, self.title, self.source, self.when) if self.when else None
 
     def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-        """Yield what is wrong, as a `Check` does."""
+        """Yield what is wrong, as a `Check` does, with the reports of years the rule is about."""
+        year = reading.report.year
+        if self.first_year is None or (year is not None and year >= self.first_year):
+            yield from self.judge(reading)
+        elif year is None:
+            yield Undecided(Text("报告年份不详", "the year of the report is not known"), ("year",))
+        else:
+            said = Text("只针对 {year} 年及以后的报告", "it is about reports for {year} and later")
+            yield NotApplicable(said.fill(year=self.first_year))
+
+    def judge(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+        """Yield what is wrong with a report of a year the rule is about."""
         raise NotImplementedError
 
     def mistake(self) -> Text | None:

@@ -98,7 +98,9 @@ PYTHON = RuleSet(
                 ),
             ),
             never=(Statement(Text("模板文字", "模板文字"), ("填写|填报",)),),
+            outline=1,
             when="applications.total.received > 0",
+            first_year=2021,
             strength=Strength.DEMANDED,
         ),
         LengthRule(
@@ -163,7 +165,9 @@ source = "依据"
 strength = "demanded"
 within = ["opening", "sections.overview"]
 never = [{ what = "模板文字", words = ["填写|填报"] }]
+outline = 1
 when = "applications.total.received > 0"
+first_year = 2021
 
 [[statement.says]]
 what = { zh = "现行有效", en = "in force" }
