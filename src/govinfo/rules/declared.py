@@ -40,7 +40,7 @@ class Statement:
     none: tuple[str, ...] = ()
     """Phrases that say it is nothing, which is the number 0: 未制发规章."""
     apart: tuple[str, ...] = ()
-    """Words that begin another subject: a phrase does not reach beyond them."""
+    """Words that begin another subject: a phrase does not reach beyond them, nor follow one closely."""
     cell: str | None = None
     """Canonical path of the cell whose number must be the one stated."""
     heading: bool = False
@@ -90,7 +90,7 @@ class StatementRule(TextRule):
     """How many of ``says`` are there at least where a report follows this outline at all: with fewer it follows
     another one, and the rule does not apply."""
 
-    def judge(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Look for each statement in each part."""
         parts = [part for part in self.within if prose_of(reading).running(part).text]
         where = Text.join([Text(f"“{title_of(part).zh}”", title_of(part).en) for part in self.within], "或", " or ")
@@ -194,7 +194,7 @@ class LengthRule(TextRule):
     at_most: int | None = None
     at_least: int | None = None
 
-    def judge(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Count."""
         text = attrgetter(self.within)(reading.report)
         title = title_of(self.within)
@@ -233,7 +233,7 @@ class DeadlineRule(TextRule):
     levels: tuple[Level, ...] = ()
     """Publishers it is about; empty for all."""
 
-    def judge(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Compare the date of publication the document states; a page that was moved states a later one."""
         report = reading.report
         level = report.publisher.level

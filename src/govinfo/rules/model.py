@@ -141,14 +141,14 @@ class TextRule(Rule):
         """Yield what is wrong, as a `Check` does, with the reports of years the rule is about."""
         year = reading.report.year
         if self.first_year is None or (year is not None and year >= self.first_year):
-            yield from self.judge(reading)
+            yield from self.look(reading)
         elif year is None:
             yield Undecided(Text("报告年份不详", "the year of the report is not known"), ("year",))
         else:
             said = Text("只针对 {year} 年及以后的报告", "it is about reports for {year} and later")
             yield NotApplicable(said.fill(year=self.first_year))
 
-    def judge(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Yield what is wrong with a report of a year the rule is about."""
         raise NotImplementedError
 

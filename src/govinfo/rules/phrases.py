@@ -30,6 +30,8 @@ _FAR = 60
 """Characters between two words of a phrase, at most."""
 _NEAR = 8
 """Characters between a word and its number, at most."""
+_QUALIFIER = 4
+"""Characters between a word and what it qualifies, at most."""
 _LONGEST = 200
 _ENDS = "。!?\n"
 _SPACE = re.compile(r"\s+")
@@ -63,10 +65,13 @@ def find(phrase: str, text: str, apart: tuple[str, ...] = ()) -> Iterator[Found]
     Args:
         phrase: as above.
         text: made even; sentences end in ``。``, ``!``, ``?`` or a line feed.
-        apart: words that begin another subject; none may stand inside.
+        apart: words that begin another subject; none may stand inside, nor close before: 实际收取的 before 总金额.
     """
-    pattern = _compiled(phrase, tuple(map(even, apart)))
+    apart = tuple(map(even, apart))
+    pattern = _compiled(phrase, apart)
     for found in pattern.finditer(text):
+        if apart and _qualifier(apart).search(text, max(found.start() - _FAR, 0), found.start()):
+            continue
         if "n" not in pattern.groupindex:
             yield Found(found.start(), found.end(), None)
             continue
@@ -107,6 +112,13 @@ def _compiled(phrase: str, apart: tuple[str, ...]) -> re.Pattern[str]:
             pieces.append(near if NUMBER in (before, word) else far)
         pieces.append(_NUMBER if word == NUMBER else f"(?:{'|'.join(re.escape(even(one)) for one in word.split('|'))})")
     return re.compile("".join(pieces))
+
+
+@lru_cache(maxsize=256)
+def _qualifier(apart: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of these words close before the end, with no stop or number between."""
+    words = "|".join(map(re.escape, apart))
+    return re.compile(rf"(?:{words})[^{_ENDS}\d,;、]{{0,{_QUALIFIER}}}\Z")
 
 
 def _number(text: str) -> int | Decimal | None:

@@ -38,6 +38,14 @@ def test_fee_figures(text: str, figures: tuple[int | Decimal, ...]) -> None:
     assert tuple(numbers(statement, text) for statement in FEE_FIGURES) == tuple({figure} for figure in figures)
 
 
+def test_what_was_received_is_not_what_was_charged() -> None:
+    assert [numbers(statement, "发出收费通知2件，实际收取的总金额为20元。") for statement in FEE_FIGURES] == [
+        {2},
+        set(),
+        {20},
+    ]
+
+
 def test_no_notice_is_a_figure() -> None:
     assert numbers(NOTICES, "本年度未发出收费通知。") >= {0}
 

@@ -22,8 +22,8 @@ RULES = RuleSet(
             Text("开头没有写明依据条例第五十条编制", "the opening does not cite article 50 of the Regulation"),
             Text(
                 "惯例：北京市的年报开头一般写“依据……第五十条规定，编制本报告”（见于已公布的年报）；未见要求这样写的文件",
-                "a convention: reports of Beijing usually open by saying that they are compiled under article 50 of the "
-                "Regulation (seen in published reports); no document that demands it is known",
+                "a convention: reports of Beijing usually open by saying that they are compiled under article 50 of "
+                "the Regulation (seen in published reports); no document that demands it is known",
             ),
             ("opening", "sections.overview"),
             (_ARTICLE_50,),

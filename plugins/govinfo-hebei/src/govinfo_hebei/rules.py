@@ -59,7 +59,7 @@ RULES = RuleSet(
                 "a convention: who received applications usually says that they were handled under Hebei's procedure "
                 "(seen in published reports); no document that demands it is known",
             ),
-            ("opening", "sections.overview", "sections.applications", "sections.other_matters"),
+            ("sections.overview", "sections.applications"),
             (_PROCEDURE,),
             when="applications.total.received > 0",
             strength=Strength.CONVENTION,

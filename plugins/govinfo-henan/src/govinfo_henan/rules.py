@@ -30,6 +30,15 @@ _OUTLINE = (
     ),
 )
 
+_WRITTEN = (
+    "（一）信息处理费收取情况：本年度未收取。",
+    "（二）落实工作要点情况：已逐项落实。",
+    "（三）建议提案办理情况：办理3件。",
+    "（四）工作创新情况：制作图解2期。",
+    "（五）基层政务公开标准化情况：目录已公布。",
+)
+"""The five parts as a report may write them."""
+
 RULES = RuleSet(
     name="henan",
     title=Text("河南省规则", "rules of Henan"),
@@ -57,24 +66,14 @@ RULES = RuleSet(
                     "（一）信息处理费（二）落实工作要点（三）建议提案（四）创新（五）基层标准化规范化",
                     "(1) the fee (2) the priorities (3) proposals (4) innovation (5) standardisation",
                 ),
-                {
-                    "change": {
-                        "sections.other_matters": "（一）信息处理费收取情况\n未收取。\n（二）落实工作要点情况\n已落实。\n"
-                        "（三）建议提案办理情况\n办理3件。\n（四）工作创新情况\n制作图解。\n（五）基层政务公开标准化情况\n已公布目录。"
-                    }
-                },
+                {"change": {"sections.other_matters": "\n".join(_WRITTEN)}},
             ),
             fails=Example(
                 Text(
                     "（一）信息处理费（二）落实工作要点（三）建议提案（四）基层标准化规范化",
                     "(1) the fee (2) the priorities (3) proposals (4) standardisation",
                 ),
-                {
-                    "change": {
-                        "sections.other_matters": "（一）信息处理费收取情况\n未收取。\n（二）落实工作要点情况\n已落实。\n"
-                        "（三）建议提案办理情况\n办理3件。\n（四）基层政务公开标准化情况\n已公布目录。"
-                    }
-                },
+                {"change": {"sections.other_matters": "\n".join((*_WRITTEN[:3], *_WRITTEN[4:]))}},
             ),
         ),
     ),

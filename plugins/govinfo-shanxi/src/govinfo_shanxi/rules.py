@@ -21,8 +21,8 @@ RULES = RuleSet(
             ),
             Text(
                 "惯例：山西省的年报开头写法大体相同，先写编制依据，再写统计期限（见于已公布的年报）；未见要求这样写的文件",
-                "a convention: reports of Shanxi open much alike, with what they rest on and the period (seen in published "
-                "reports); no document that demands it is known",
+                "a convention: reports of Shanxi open much alike, with what they rest on and the period (seen in "
+                "published reports); no document that demands it is known",
             ),
             _OPENING,
             (REGULATION, PERIOD),
@@ -48,8 +48,8 @@ RULES = RuleSet(
             Text("开头没有写明报告的六个部分", "the opening does not name the six parts"),
             Text(
                 "惯例：山西省的年报开头一般写明全文由总体情况等六个部分组成（见于已公布的年报）；未见要求这样写的文件",
-                "a convention: reports of Shanxi usually name their six parts in the opening (seen in published reports); "
-                "no document that demands it is known",
+                "a convention: reports of Shanxi usually name their six parts in the opening (seen in published "
+                "reports); no document that demands it is known",
             ),
             _OPENING,
             (SIX_PARTS,),
