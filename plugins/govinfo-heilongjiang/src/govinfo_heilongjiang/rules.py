@@ -27,9 +27,9 @@ RULES = RuleSet(
             Text("标题没有写作“年度报告”", "the title does not call it an annual report"),
             Text(
                 "惯例：年报标题一般写作“政府信息公开工作年度报告”，与《中华人民共和国政府信息公开条例》的名称一致；"
-                "黑龙江省有年报写作“工作报告”。未见规定标题写法的文件",
+                "黑龙江省有年报（见到一份）写作“工作报告”。未见规定标题写法的文件",
                 "a convention: the title is usually 政府信息公开工作年度报告, as the Regulation calls such a report; "
-                "reports of Heilongjiang titled 工作报告 were seen. No document that prescribes the title is known",
+                "one report of Heilongjiang was seen that says 工作报告. No document that prescribes the title is known",
             ),
             ("title",),
             (_ANNUAL_REPORT,),
@@ -49,10 +49,10 @@ RULES = RuleSet(
             Severity.INFO,
             Text("第六部分没有提到信息处理费", "section 6 does not speak of the processing fee"),
             Text(
-                f"推定：{FEE_BASIS.zh}，黑龙江省同日起收取信息处理费，年报由此一般在第六部分写明收费情况；"
+                f"推定：{FEE_BASIS.zh}，黑龙江省同日起收取信息处理费，由此推定年报会在第六部分写明收取情况；"
                 "未见要求写明的文件",
                 f"our inference: {FEE_BASIS.en}, and Heilongjiang collects the fee from that day, so that reports "
-                "usually say in section 6 what was charged; no document that demands it is known",
+                "can be expected to say in section 6 what was charged; no document that demands it is known",
             ),
             ("sections.other_matters",),
             (FEE,),
