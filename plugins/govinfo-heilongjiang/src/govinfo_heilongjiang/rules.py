@@ -28,8 +28,8 @@ RULES = RuleSet(
             Text(
                 "惯例：年报标题一般写作“政府信息公开工作年度报告”，与《中华人民共和国政府信息公开条例》的名称一致；"
                 "黑龙江省有年报（见到一份）写作“工作报告”。未见规定标题写法的文件",
-                "a convention: the title is usually 政府信息公开工作年度报告, as the Regulation calls such a report; "
-                "one report of Heilongjiang was seen that says 工作报告. No document that prescribes the title is known",
+                "a convention: the title is usually 政府信息公开工作年度报告, as the Regulation calls it; "
+                "one report of Heilongjiang was seen that says 工作报告. No document that prescribes a title is known",
             ),
             ("title",),
             (_ANNUAL_REPORT,),
