@@ -37,7 +37,7 @@ def with_rule_files(
             continue
         from govinfo.rules.toml import take_rule_set
 
-        rule_set = take_rule_set(name, plugins.editions, plugins.national_codes)
+        rule_set = take_rule_set(name, plugins.editions, plugins.rule_sets)
         plugins = plugins.with_rule_set(rule_set, os.fsdecode(name))
         names.append(rule_set.name)
     return plugins, tuple(names)

@@ -20,7 +20,7 @@ from govinfo.parsing.reading import Reading
 from govinfo.rules.model import Fault, NotApplicable, TextRule, Undecided
 from govinfo.rules.passages import PARTS, prose_of, title_of
 from govinfo.rules.phrases import Found, find, mistake_in
-from govinfo.schema import Level, Missing, describe
+from govinfo.schema import Missing, describe
 from govinfo.text import Text
 
 __all__ = ["DeadlineRule", "LengthRule", "Statement", "StatementRule"]
@@ -230,18 +230,11 @@ class DeadlineRule(TextRule):
 
     by: tuple[int, int]
     """Month and day, the last on which it is in time."""
-    levels: tuple[Level, ...] = ()
-    """Publishers it is about; empty for all."""
 
     def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Compare the date of publication the document states; a page that was moved states a later one."""
         report = reading.report
-        level = report.publisher.level
-        if self.levels and level is None:
-            yield Undecided(Text("发布机构的层级不详", "the publisher's level is not known"), ("publisher.level",))
-        elif self.levels and level not in self.levels:
-            yield NotApplicable(Text("不针对这一层级的机构", "it is about publishers of another level"))
-        elif report.year is None or report.published is None:
+        if report.year is None or report.published is None:
             missing = tuple(path for path in ("year", "published") if getattr(report, path) is None)
             yield Undecided(Text("报告年份或发布日期不详", "the year or the date of publication is not known"), missing)
         else:

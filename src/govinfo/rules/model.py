@@ -12,7 +12,7 @@ from govinfo.documents.model import Place
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.rules.evidence import Strength
-from govinfo.schema import Report
+from govinfo.schema import Level, Report
 from govinfo.text import Text
 
 __all__ = ["OWN", "Adjustment", "Check", "CheckRule", "Example", "Fault", "LabelVariant", "LinearRule"]
@@ -129,6 +129,8 @@ class TextRule(Rule):
     """A linear relation; where it is known not to hold, the rule does not apply."""
     first_year: int | None = attrs.field(default=None, kw_only=True)
     """First year whose reports it is about; None where there is no bound."""
+    levels: tuple[Level, ...] = attrs.field(default=(), kw_only=True)
+    """Publishers it is about; empty for all."""
     passes: Example | None = attrs.field(default=None, kw_only=True)
     fails: Example | None = attrs.field(default=None, kw_only=True)
 
@@ -138,18 +140,22 @@ class TextRule(Rule):
         return LinearRule(self.code, self.severity, self.title, self.source, self.when) if self.when else None
 
     def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-        """Yield what is wrong, as a `Check` does, with the reports of years the rule is about."""
-        year = reading.report.year
-        if self.first_year is None or (year is not None and year >= self.first_year):
-            yield from self.look(reading)
-        elif year is None:
+        """Yield what is wrong, as a `Check` does, with the reports the rule is about."""
+        year, level = reading.report.year, reading.report.publisher.level
+        if self.first_year is not None and year is None:
             yield Undecided(Text("报告年份不详", "the year of the report is not known"), ("year",))
-        else:
+        elif self.first_year is not None and year is not None and year < self.first_year:
             said = Text("只针对 {year} 年及以后的报告", "it is about reports for {year} and later")
             yield NotApplicable(said.fill(year=self.first_year))
+        elif self.levels and level is None:
+            yield Undecided(Text("发布机构的层级不详", "the publisher's level is not known"), ("publisher.level",))
+        elif self.levels and level not in self.levels:
+            yield NotApplicable(Text("不针对这一层级的机构", "it is about publishers of another level"))
+        else:
+            yield from self.look(reading)
 
     def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-        """Yield what is wrong with a report of a year the rule is about."""
+        """Yield what is wrong with a report the rule is about."""
         raise NotImplementedError
 
     def mistake(self) -> Text | None:
@@ -176,10 +182,10 @@ def check_rule(
 
 @attrs.frozen
 class Adjustment:
-    """Another severity for a national rule where a rule set applies."""
+    """Another severity for a rule where a rule set applies."""
 
     code: str
-    """Of a national rule."""
+    """Of a national rule, or of a rule of a wider region: a city may be stricter than its province."""
     severity: Severity
     reason: Text
     """Why; stands beside each finding."""

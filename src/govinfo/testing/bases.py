@@ -11,7 +11,19 @@ import attrs
 
 from govinfo.documents.model import Document, Paragraph, Problem
 from govinfo.parsing.reading import Reading
-from govinfo.schema import Disputes, Kind, Missing, Period, ProcessingFee, Publisher, Report, Sections, assemble, cells
+from govinfo.schema import (
+    Disputes,
+    Kind,
+    Level,
+    Missing,
+    Period,
+    ProcessingFee,
+    Publisher,
+    Report,
+    Sections,
+    assemble,
+    cells,
+)
 from govinfo.schema.editions import EDITIONS, forms_of, national
 from govinfo.schema.paths import tables_of
 from govinfo.testing.figures import free_cells, settle
@@ -136,6 +148,11 @@ def _with_texts(report: Report, change: dict[str, Any], absent: Sequence[str]) -
     report = attrs.evolve(report, sections=attrs.evolve(report.sections, **texts))
     if "period" in change:
         report = attrs.evolve(report, period=Period(*map(dt.date.fromisoformat, change.pop("period"))))
+    paths = [f"publisher.{field.name}" for field in attrs.fields(Publisher)]
+    said: dict[str, Any] = {path.partition(".")[2]: change.pop(path) for path in paths if path in change}
+    if "level" in said:
+        said["level"] = Level(said["level"])
+    report = attrs.evolve(report, publisher=attrs.evolve(report.publisher, **said))
     plain = {name: change.pop(name) for name in _PLAIN if name in change}
     gone: dict[str, Any] = {name: None for name in _PLAIN if name in absent}
     return attrs.evolve(report, **plain, **gone)
