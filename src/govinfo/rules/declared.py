@@ -40,11 +40,13 @@ class Statement:
     none: tuple[str, ...] = ()
     """Phrases that say it is nothing, which is the number 0: 未制发规章."""
     apart: tuple[str, ...] = ()
-    """Words that begin another subject: a phrase does not reach beyond them, nor follow one closely."""
+    """Words that begin another subject: a phrase does not reach beyond them."""
     cell: str | None = None
     """Canonical path of the cell whose number must be the one stated."""
     heading: bool = False
     """Whether it must stand in a heading."""
+    not_after: tuple[str, ...] = ()
+    """Words that make it another's where one stands close before: not the 总金额 of 实际收取的总金额."""
 
 
 class Said(NamedTuple):
@@ -63,9 +65,9 @@ def _said(statement: Statement, reading: Reading, parts: Iterable[str]) -> list[
     for part in parts:
         running = prose_of(reading).running(part)
         text = running.headings if statement.heading else running.text
-        found = [one for phrase in statement.words for one in find(phrase, text, statement.apart)]
+        found = [one for phrase in statement.words for one in find(phrase, text, statement.apart, statement.not_after)]
         for phrase in statement.none:
-            found += [one._replace(number=0) for one in find(phrase, text, statement.apart)]
+            found += [one._replace(number=0) for one in find(phrase, text, statement.apart, statement.not_after)]
         found.sort(key=lambda one: one[:2])
         several += [
             Said(one, running.place(one.start), text[one.start : one.end][:_QUOTED], running.is_heading(one.start))

@@ -59,18 +59,19 @@ def even(text: str) -> str:
     return in_simplified(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
 
 
-def find(phrase: str, text: str, apart: tuple[str, ...] = ()) -> Iterator[Found]:
+def find(phrase: str, text: str, apart: tuple[str, ...] = (), not_after: tuple[str, ...] = ()) -> Iterator[Found]:
     """Yield where ``text`` says ``phrase``, in the order of the text.
 
     Args:
         phrase: as above.
         text: made even; sentences end in ``。``, ``!``, ``?`` or a line feed.
-        apart: words that begin another subject; none may stand inside, nor close before: 实际收取的 before 总金额.
+        apart: words that begin another subject; none may stand inside.
+        not_after: words that make it another's; none may stand close before, as 实际 in 实际收取的总金额.
     """
-    apart = tuple(map(even, apart))
-    pattern = _compiled(phrase, apart)
+    pattern = _compiled(phrase, tuple(map(even, apart)))
+    qualifier = _qualifier(tuple(map(even, not_after))) if not_after else None
     for found in pattern.finditer(text):
-        if apart and _qualifier(apart).search(text, max(found.start() - _FAR, 0), found.start()):
+        if qualifier is not None and qualifier.search(text, max(found.start() - _FAR, 0), found.start()):
             continue
         if "n" not in pattern.groupindex:
             yield Found(found.start(), found.end(), None)
@@ -115,10 +116,9 @@ def _compiled(phrase: str, apart: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def _qualifier(apart: tuple[str, ...]) -> re.Pattern[str]:
+def _qualifier(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds one of these words close before the end, with no stop or number between."""
-    words = "|".join(map(re.escape, apart))
-    return re.compile(rf"(?:{words})[^{_ENDS}\d,;、]{{0,{_QUALIFIER}}}\Z")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})[^{_ENDS}\d,;、]{{0,{_QUALIFIER}}}\Z")
 
 
 def _number(text: str) -> int | Decimal | None:

@@ -46,6 +46,7 @@ _CHARGED = Statement(
     ("总金额|总额|应收 {n}", "收费|费用 金额|合计 {n}"),
     ("未|没有 产生 费用|金额", f"{_SUM} {_NIL}", f"{_SUM} 实际|实收 {_NIL}"),
     apart=("实际", "实收"),
+    not_after=("实际", "实收"),
 )
 _RECEIVED = Statement(
     Text("实际收取的总金额", "the total actually received"),

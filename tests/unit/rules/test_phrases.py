@@ -103,5 +103,5 @@ def test_any_text_is_searched(text: str, words: list[str], numbered: bool) -> No
         ("实际情况另行说明。总金额20元", [20]),
     ],
 )
-def test_what_follows_another_subject_closely_is_said_of_that(text: str, expected: list[int]) -> None:
-    assert numbers("总金额 {n}", text, "实际") == expected
+def test_what_belongs_to_a_word_before_it_is_not_found(text: str, expected: list[int]) -> None:
+    assert [found.number for found in find("总金额 {n}", even(text), not_after=("实际",))] == expected

@@ -96,6 +96,7 @@ PYTHON = RuleSet(
                     ("规章",),
                     "disclosure.normative_documents.in_force",
                     True,
+                    ("未",),
                 ),
             ),
             never=(Statement(Text("模板文字", "模板文字"), ("填写|填报",)),),
@@ -177,6 +178,7 @@ none = ["没有 规范性文件"]
 apart = ["规章"]
 cell = "disclosure.normative_documents.in_force"
 heading = true
+not_after = ["未"]
 
 [[length]]
 code = "MY-DOC002"

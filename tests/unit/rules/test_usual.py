@@ -15,8 +15,14 @@ NOTICES, CHARGED, RECEIVED = FEE_FIGURES
 
 
 def numbers(statement: Statement, text: str) -> set[int | Decimal | None]:
-    said = {one.number for phrase in statement.words for one in find(phrase, even(text), statement.apart)}
-    return said | {0 for phrase in statement.none for _ in find(phrase, even(text), statement.apart)}
+    said = {
+        one.number
+        for phrase in statement.words
+        for one in find(phrase, even(text), statement.apart, statement.not_after)
+    }
+    return said | {
+        0 for phrase in statement.none for _ in find(phrase, even(text), statement.apart, statement.not_after)
+    }
 
 
 @pytest.mark.parametrize("statement", ALL, ids=lambda statement: statement.what.en)
