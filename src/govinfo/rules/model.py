@@ -230,11 +230,17 @@ class RuleSet:
         """Whether a publisher with this code, None where it is not known, is one of its region."""
         return (region_code or "").startswith(self.region)
 
+    def is_about(self, year: int | None) -> bool:
+        """Whether it is about reports for a year. One that is not known lies in no bounds."""
+        if self.first_year is None and self.last_year is None:
+            return True
+        return year is not None and (self.first_year or year) <= year <= (self.last_year or year)
+
+    def is_about_form(self, editions: Iterable[str | None]) -> bool:
+        """Whether it is about reports with tables of these editions, national ones and those of a region."""
+        return not self.editions or not set(editions).isdisjoint(self.editions)
+
     def concerns(self, report: Report) -> bool:
-        """Whether it is about reports of that year and edition. A year that is not known lies in no bounds."""
-        if self.first_year is not None and (report.year is None or report.year < self.first_year):
-            return False
-        if self.last_year is not None and (report.year is None or report.year > self.last_year):
-            return False
-        printed = {*report.editions.values(), *report.national_editions.values()}
-        return not self.editions or not printed.isdisjoint(self.editions)
+        """Whether it is about reports of that year and edition."""
+        editions = {*report.editions.values(), *report.national_editions.values()}
+        return self.is_about(report.year) and self.is_about_form(editions)
