@@ -11,8 +11,20 @@ import attrs
 
 from govinfo.documents.model import Document, Paragraph, Problem
 from govinfo.parsing.reading import Reading
-from govinfo.schema import Disputes, Kind, Missing, Period, ProcessingFee, Publisher, Report, Sections, assemble, cells
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema import (
+    Disputes,
+    Kind,
+    Level,
+    Missing,
+    Period,
+    ProcessingFee,
+    Publisher,
+    Report,
+    Sections,
+    assemble,
+    cells,
+)
+from govinfo.schema.editions import EDITIONS, forms_of, national
 from govinfo.schema.paths import tables_of
 from govinfo.testing.figures import free_cells, settle
 from govinfo.text import Text
@@ -33,16 +45,20 @@ _SECTIONS = Sections(
 )
 
 
-def base_report(edition: str = "2021") -> Report:
+Editions = Mapping[str, Mapping[str, type[Any]]]
+
+
+def base_report(edition: str = "2021", editions: Editions = EDITIONS) -> Report:
     """Return a consistent report of an edition with figures in every table: the same one every time."""
-    year = _YEARS.get(edition, max(_YEARS.values()))
+    forms = {**tables_of(Report()), **forms_of(edition, editions)}
+    year = _YEARS.get(national(forms["disclosure"]), max(_YEARS.values()))
     return Report(
         title=f"青河市教育局{year}年政府信息公开工作年度报告",
         year=year,
         publisher=Publisher("青河市教育局"),
         period=Period(dt.date(year, 1, 1), dt.date(year, 12, 31)),
-        disclosure=_filled(EDITIONS["disclosure"][edition]),
-        applications=_filled(EDITIONS["applications"][edition]),
+        disclosure=_filled(forms["disclosure"]),
+        applications=_filled(forms["applications"]),
         disputes=_filled(Disputes),
         processing_fee=ProcessingFee(2, Decimal("120.00"), Decimal("100.50")),
         sections=_SECTIONS,
@@ -66,13 +82,16 @@ def build(
     opening: Sequence[str] = (),
     problems: Sequence[Mapping[str, Any]] = (),
     images: int = 0,
+    editions: Editions = EDITIONS,
 ) -> Reading:
     """Return the reading a rule case describes; see `govinfo.testing.cases` for the arguments.
+
+    ``editions`` are the known classes by table and edition: with a plugin's, reports of its form can be made.
 
     Raises:
         ValueError: something a report does not have is changed.
     """
-    report = _changed(base_report(base), dict(change or {}), absent)
+    report = _changed(base_report(base, editions), dict(change or {}), absent, editions)
     return base_reading(report, opening, tuple(map(_problem, problems)), images)
 
 
@@ -101,8 +120,8 @@ def base_reading(
     return Reading(report, origins, tuple(problems), document)
 
 
-def _changed(report: Report, change: dict[str, Any], absent: Sequence[str]) -> Report:
-    for table, forms in EDITIONS.items():
+def _changed(report: Report, change: dict[str, Any], absent: Sequence[str], editions: Editions) -> Report:
+    for table, forms in editions.items():
         if edition := change.pop(f"{table}.edition", None):
             report = attrs.evolve(report, **{table: _filled(forms[edition])})
     texts = {*_PLAIN, *(f"sections.{field.name}" for field in attrs.fields(Sections))}
@@ -129,6 +148,11 @@ def _with_texts(report: Report, change: dict[str, Any], absent: Sequence[str]) -
     report = attrs.evolve(report, sections=attrs.evolve(report.sections, **texts))
     if "period" in change:
         report = attrs.evolve(report, period=Period(*map(dt.date.fromisoformat, change.pop("period"))))
+    paths = [f"publisher.{field.name}" for field in attrs.fields(Publisher)]
+    said: dict[str, Any] = {path.partition(".")[2]: change.pop(path) for path in paths if path in change}
+    if "level" in said:
+        said["level"] = Level(said["level"])
+    report = attrs.evolve(report, publisher=attrs.evolve(report.publisher, **said))
     plain = {name: change.pop(name) for name in _PLAIN if name in change}
     gone: dict[str, Any] = {name: None for name in _PLAIN if name in absent}
     return attrs.evolve(report, **plain, **gone)

@@ -23,6 +23,7 @@ from govinfo.rules import keys
 from govinfo.rules.declared import DeadlineRule, LengthRule, Statement, StatementRule
 from govinfo.rules.evidence import Strength
 from govinfo.rules.model import Adjustment, LabelVariant, LinearRule, RuleSet
+from govinfo.rules.national import NATIONAL
 from govinfo.rules.toml import LARGEST, RuleFileError, read_rule_set, take_rule_set
 from govinfo.schema import Level
 from govinfo.testing.bases import base_report
@@ -44,12 +45,12 @@ GOOD = HEAD + RULE
 
 
 def read(text: str) -> RuleSet:
-    return read_rule_set(text.encode(), "my.toml", national=["DOC001"])
+    return read_rule_set(text.encode(), "my.toml", others=[NATIONAL])
 
 
 def refused(text: str | bytes) -> RuleFileError:
     with pytest.raises(RuleFileError) as caught:
-        read_rule_set(text.encode() if isinstance(text, str) else text, "my.toml", national=["DOC001"])
+        read_rule_set(text.encode() if isinstance(text, str) else text, "my.toml", others=[NATIONAL])
     assert caught.value.name == "my.toml"
     return caught.value
 
@@ -95,10 +96,13 @@ PYTHON = RuleSet(
                     ("规章",),
                     "disclosure.normative_documents.in_force",
                     True,
+                    ("未",),
                 ),
             ),
             never=(Statement(Text("模板文字", "模板文字"), ("填写|填报",)),),
+            outline=1,
             when="applications.total.received > 0",
+            first_year=2021,
             strength=Strength.DEMANDED,
         ),
         LengthRule(
@@ -116,7 +120,7 @@ PYTHON = RuleSet(
             Text("五", "五"),
             Text("依据", "依据"),
             (3, 31),
-            (Level.PROVINCE, Level.COUNTY),
+            levels=(Level.PROVINCE, Level.COUNTY),
         ),
     ),
     "13",
@@ -163,7 +167,9 @@ source = "依据"
 strength = "demanded"
 within = ["opening", "sections.overview"]
 never = [{ what = "模板文字", words = ["填写|填报"] }]
+outline = 1
 when = "applications.total.received > 0"
+first_year = 2021
 
 [[statement.says]]
 what = { zh = "现行有效", en = "in force" }
@@ -172,6 +178,7 @@ none = ["没有 规范性文件"]
 apart = ["规章"]
 cell = "disclosure.normative_documents.in_force"
 heading = true
+not_after = ["未"]
 
 [[length]]
 code = "MY-DOC002"
@@ -232,7 +239,10 @@ def test_every_field_may_stand_in_the_file() -> None:
 
 
 def test_the_example_is_sound() -> None:
-    assert [rule.code for rule in take_rule_set(EXAMPLE).rules] == ["MY-APP001", "MY-FEE001"]
+    office = take_rule_set(EXAMPLE, others=[NATIONAL])
+    assert [type(rule) for rule in office.rules] == [LinearRule, LinearRule, StatementRule, LengthRule, DeadlineRule]
+    assert [one.code for one in office.adjustments] == ["DOC007"]
+    assert [one.label for one in office.labels] == ["现行有效件数"]
 
 
 # Mistakes. Line 4 is the header of the rule.
