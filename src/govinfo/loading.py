@@ -6,6 +6,7 @@ The code of a plugin runs watched (`govinfo.watch`). What goes wrong raises; not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
@@ -13,17 +14,19 @@ import attrs
 import pluggy
 
 from govinfo import hookspecs
-from govinfo.errors import GovinfoError, PluginError
+from govinfo.errors import PluginError
 from govinfo.hookspecs import GROUP, PROJECT, Container, Edition, Engine, LabelVariant, Reader, Recogniser, Writer
 from govinfo.installation import DISTRIBUTION, EntryPoint, declared
 from govinfo.rules.model import Rule, RuleSet
 from govinfo.text import Text
 from govinfo.version import __version__
-from govinfo.watch import watched
+from govinfo.watch import said_of, watched
 
 __all__ = ["BUILT_IN", "Candidate", "Loader", "Plugin", "check_rule_set", "installed", "reason_of"]
 
 _GROUPS, _, _VERSION = GROUP.rpartition("v")
+_MOST = 10_000
+"""So many things of one kind a plugin may add."""
 _HOOKS = [name for name, thing in vars(hookspecs).items() if hasattr(thing, "govinfo_spec")]
 _UNKNOWN = Text(
     "没有名为 {name} 的钩子（写错了？或此插件是为比 {version} 更新的版本写的？可用：{known}）",
@@ -204,7 +207,9 @@ def _given(hook: pluggy.HookCaller, kind: type[Any], check: Callable[[Any], None
     for answer in answers:
         if isinstance(answer, (str, bytes)) or not isinstance(answer, Iterable):
             raise TypeError(f"{hook.name} must return an iterable of {kind.__name__}, got {type(answer).__name__}")
-        given += answer
+        given += islice(answer, _MOST + 1)
+        if len(given) > _MOST:
+            raise ValueError(f"{hook.name} returned more than {_MOST} things")
     for thing in given:
         if not isinstance(thing, kind):
             raise TypeError(f"{hook.name} must return {kind.__name__} objects, got {type(thing).__name__}")
@@ -271,10 +276,4 @@ def _is_text(thing: object) -> bool:
 
 def reason_of(error: BaseException) -> Text:
     """Say why a plugin was not loaded."""
-    if isinstance(error, GovinfoError):
-        said = error.text
-    else:
-        # pluggy adds the plugin's repr and the signatures on lines of their own
-        words = " ".join(f"{type(error).__name__}: {error}".split())
-        said = Text(words, words)
-    return Text("无法加载：{said}", "cannot be loaded: {said}").fill(said=said)
+    return Text("无法加载：{said}", "cannot be loaded: {said}").fill(said=said_of(error))

@@ -264,6 +264,8 @@ _CONFLICT = Text(
     "uninstall one of them (pip uninstall) or rename it",
 )
 
+_TWICE = Text("{what}“{name}”声明了两次", "it declares the {what} {name} twice")
+
 
 def _refuse_duplicates(plugins: Iterable[Plugin]) -> None:
     """Nothing is overridden silently: a name claimed twice is an error that names both packages."""
@@ -272,6 +274,8 @@ def _refuse_duplicates(plugins: Iterable[Plugin]) -> None:
         for claim in _claims(plugin):
             if claim in owners:
                 kind, name = claim
+                if owners[claim] is plugin:
+                    raise PluginError(_TWICE.fill(what=_EXCLUSIVE[kind], name=name))
                 one, two = owners[claim].origin, plugin.origin
                 raise PluginError(_CONFLICT.fill(what=_EXCLUSIVE[kind], name=name, one=one, two=two))
             owners[claim] = plugin

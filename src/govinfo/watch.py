@@ -19,7 +19,7 @@ from typing import Any
 from govinfo.errors import GovinfoError
 from govinfo.text import Text
 
-__all__ = ["RAISED", "SECONDS", "watched"]
+__all__ = ["RAISED", "SECONDS", "said_of", "watched"]
 
 RAISED = (Exception, SystemExit)
 """What code of others may raise: wanting to end the program is no reason to."""
@@ -61,6 +61,17 @@ def watched() -> Iterator[None]:
     except SystemExit as error:
         leaving = Text("要结束整个程序（SystemExit: {code}）", "it wanted to end the program (SystemExit: {code})")
         raise GovinfoError(leaving.fill(code=error.code)) from None
+
+
+def said_of(error: BaseException) -> Text:
+    """Return what an exception of others says, on one line."""
+    if isinstance(error, GovinfoError):
+        return error.text
+    try:
+        words = " ".join(f"{type(error).__name__}: {error}".split())
+    except Exception:  # even that is code of theirs
+        words = type(error).__name__
+    return Text(words, words)
 
 
 def _seconds() -> float:

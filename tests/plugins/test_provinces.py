@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
@@ -94,14 +91,3 @@ def test_a_report_gets_what_its_own_province_says(name: str, made_up: bool, plug
 def test_elsewhere_it_gets_nothing(name: str, plugins: Plugins) -> None:
     path = ROOT / "plugins" / f"govinfo-{name}" / "tests" / "report.txt"
     assert outcomes(checked(path, "540000", plugins), plugins) == {}
-
-
-def test_what_the_packages_say_of_themselves_holds(tmp_path: Path) -> None:
-    packages = [ROOT / "plugins" / f"govinfo-{name}" for name in EXPECTED]
-    options = ["-q", "-W", "error", "-p", "no:cacheprovider", "--import-mode=importlib", "--rootdir", str(ROOT)]
-    command = [sys.executable, "-m", "pytest", *options, *(str(package / "tests") for package in packages)]
-    path = os.pathsep.join(str(package / "src") for package in packages)
-    done = subprocess.run(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stdout

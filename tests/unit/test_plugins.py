@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import partial
-from itertools import permutations
+from itertools import permutations, repeat
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +23,7 @@ from govinfo.schema import Disclosure2021
 from govinfo.testing import example_report, render
 from govinfo.testing.formats.scans import paper_picture
 
+WORDS = Text("话", "words")
 RELATION = "applications.total.received >= 0"
 
 
@@ -213,6 +214,15 @@ def wants(argument: int) -> list[RuleSet]:
     return []
 
 
+def wrong(thing: Any, **fields: Any) -> Any:
+    """What no type checker lets through."""
+    return attrs.evolve(thing, **fields)
+
+
+def rule_set_of(*rules: Any) -> RuleSet:
+    return RuleSet("x", WORDS, rules)
+
+
 def broken_rule_set() -> RuleSet:
     return RuleSet("broken", Text("", ""), (rule("XX-APP001", "applications.total.nonsense == 0"),))
 
@@ -234,6 +244,19 @@ def broken_rule_set() -> RuleSet:
         (plugin("bad", govinfo_rule_sets=giving(RuleSet("x", Text("", ""), ("no",)))), "holds a str"),  # type: ignore[arg-type]
         (plugin("bad", govinfo_rule_sets=giving(RuleSet("x", Text("", ""), [rule("XX-APP001")]))), "unhashable"),  # type: ignore[arg-type]
         (plugin("bad", govinfo_readers=giving("html")), "got str"),
+        (plugin("bad", govinfo_readers=lambda: repeat(reader("same"))), "more than 10000"),
+        (plugin("bad", govinfo_readers=giving(reader(""))), "not empty"),
+        (plugin("bad", govinfo_readers=giving(wrong(reader("x"), read=None))), "cannot be called"),
+        (plugin("bad", govinfo_readers=giving(wrong(reader("x"), title="x"))), "Text of two strings"),
+        (plugin("bad", govinfo_writers=giving(wrong(writer("x"), suffixes=["tsv"]))), "begin with a dot"),
+        (plugin("bad", govinfo_labels=giving(LabelVariant("总计", ""))), "not empty"),
+        (plugin("bad", govinfo_editions=giving(Edition("disclosure", "2030", int))), "attrs class"),
+        (plugin("bad", govinfo_rule_sets=giving(rule_set("xx"), rule_set("xx"))), "xx"),
+        (plugin("bad", govinfo_rule_sets=giving(wrong(rule_set("x"), region=13))), "string of digits"),
+        (
+            plugin("bad", govinfo_rule_sets=giving(wrong(rule_set("x"), rules=(wrong(rule("XX-APP001"), title=""),)))),
+            "Text",
+        ),
         (plugin("bad", govinfo_engines=giving("numpy")), "got str"),
         (plugin("bad", govinfo_editions=giving(Edition("disputes", "2030", object))), "disputes"),
         (plugin("bad", govinfo_rule_sets=giving(rule_set("x", "nonsense"))), "nonsense"),

@@ -17,7 +17,6 @@ from govinfo.engines.guests import Guests, guests_among
 from govinfo.engines.linear import CONDITION_FALSE, judge, not_applicable, verdict
 from govinfo.engines.places import locate, sorted_findings
 from govinfo.engines.straight import Screen, screen
-from govinfo.errors import GovinfoError
 from govinfo.findings import Finding, Outcome, Result, Status
 from govinfo.parsing.reading import Reading
 from govinfo.rules.catalogue import choose
@@ -28,6 +27,7 @@ from govinfo.schema import TABLES, Missing, Value, cells
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.paths import tables_of
 from govinfo.text import Text
+from govinfo.watch import said_of
 
 __all__ = ["run"]
 
@@ -263,7 +263,7 @@ def _owner(step: _Step, packages: Mapping[str, str]) -> str:
 
 
 def _crashed(rule: Rule, error: Exception, whose: str, binding: str = "") -> Outcome:
-    said = error.text if isinstance(error, GovinfoError) else Text(*[f"{type(error).__name__}: {error}"] * 2)
+    said = said_of(error)
     owner = Text(f"（{whose}）", f" ({whose})") if whose else Text("", "")
     reason = Text(
         f"规则 {rule.code}{owner.zh}本身出错：{said.zh}", f"rule {rule.code}{owner.en} itself broke: {said.en}"

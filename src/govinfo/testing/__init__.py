@@ -2,7 +2,8 @@
 
 - `example_report` and `govinfo.testing.strategies` make consistent reports of either edition;
 - `print_report` prints one on the form, `LAYOUTS` and `render` publish it as text or HTML;
-- `DAMAGES` and `damage_document` damage it on the way and keep account of what is lost; `misread` judges a reader.
+- `DAMAGES` and `damage_document` damage it on the way and keep account of what is lost; `misread` judges a reader;
+- `govinfo.testing.contract` is what every plugin runs on itself, with rule cases as data (`govinfo.testing.cases`).
 
 Nothing here needs hypothesis but `govinfo.testing.strategies`, which is therefore imported by its own name.
 """

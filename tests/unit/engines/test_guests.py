@@ -136,6 +136,17 @@ def leaving(reading: Reading) -> Iterator[Fault]:
     yield Fault(WORDS)
 
 
+class Speechless(Exception):
+    """What cannot even say what is wrong."""
+
+    def __str__(self) -> str:
+        raise self
+
+
+def speechless(reading: Reading) -> Iterator[Fault]:
+    raise Speechless
+
+
 @pytest.mark.parametrize(
     ("check", "said"),
     [
@@ -155,6 +166,7 @@ def leaving(reading: Reading) -> Iterator[Fault]:
         (lambda reading: [Undecided(WORDS, ["year"])], "tuple of strings"),  # type: ignore[arg-type]
         (lambda reading: [NotApplicable(None)], "not None"),  # type: ignore[arg-type]
         (lambda reading: 1 / 0, "ZeroDivisionError"),
+        (speechless, "Speechless"),
     ],
 )
 def test_a_rule_that_misbehaves_crashes_alone(check: Check, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
