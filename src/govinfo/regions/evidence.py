@@ -1,0 +1,133 @@
+"""What the page around a report says of its place: only where it speaks of itself, and only where all of it agrees.
+
+A page names many places: a partner county, where people went to learn, whom they send goods to. A name counts as a
+page's own only where it begins a text or stands behind a sign that announces it (``>``, ``《``, 主办单位：, 地址：), with
+nothing around it that speaks of travelling or of partners. What counts must agree; otherwise nothing is concluded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from govinfo.regions.chains import chains
+from govinfo.regions.choosing import same_places
+from govinfo.regions.names import GENERIC
+from govinfo.regions.table import Row, prefix_of
+from govinfo.regions.units import begins_a_word, is_town_of_that_name
+
+__all__ = ["Mention", "deepest", "mentions", "settle"]
+
+_MOST_TEXTS = 40
+_LONGEST = 300
+"""Characters of a text that are looked at."""
+
+_LEAD = re.compile(r"[\s“”\"'《〈【\[（(·:：,，。>＞»|｜_—–\-/]*(?:中国[·•‧・\-—]?)?(?:关于|欢迎(?:访问|光临|来到)?|今天是)?")
+_CUE = re.compile(r"(?:[>＞»|｜_—–\-/《〈【\[（(：:·•]|首页|依据|根据|按照|位于|坐落于|主办|承办|来源|单位|版权所有|©)\s*(?:中国[·•‧・])?$")
+_ADDRESS = re.compile(r"(?:地址|住所|地点|位于|坐落于|邮寄|邮政)\s*[：:]?\s*(?:在|为|是)?$")
+_AWAY_BEFORE = re.compile(
+    r"(?:赴|到|去|往|与|和|同|及|、|向|对|由|驻|给|援|送|从|来自|自|学习|考察|借鉴|支援|帮扶|协作|合作|结对|交流|比如|例如|对标)\s*$"
+)
+_AWAY_AFTER = re.compile(
+    r"[^，。；;,]{0,12}(?:考察|学习|调研|协作|帮扶|支援|对口|结对|合作|交流|挂职|招商|经验|做法|来我|先进|友好)"
+)
+_SITE = ("政府", "人民政府", "政务", "市政府", "县政府", "区政府", "门户", "党政", "信息公开")
+
+
+class Mention(NamedTuple):
+    """A place a page names as its own."""
+
+    rows: tuple[Row, ...]
+    """What may be meant."""
+    path: tuple[Row, ...]
+    """The places it is said to lie in, where there is only one reading."""
+    address: bool
+    """Whether it is where the office sits: a city's office sits in one of its districts."""
+
+
+def mentions(texts: Sequence[str], year: int | None, own: Iterable[Row] = ()) -> list[Mention]:
+    """Return the places the texts name as their own.
+
+    Args:
+        texts: of the page: title bar, trail, name of the site, first lines, contact line.
+        year: of the report.
+        own: places one of which is asked about: with a place around it, each counts wherever it stands.
+    """
+    asked = {row.code for row in own}
+    found: list[Mention] = []
+    for text in islice(texts, _MOST_TEXTS):
+        text = text[:_LONGEST]
+        start = _LEAD.match(text)
+        begins = start.end() if start is not None else 0
+        at = 0
+        while at < len(text) - 1:
+            mention, end = _mention(text, at, at <= begins, year, asked)
+            if mention is not None:
+                found.append(mention)
+            at = max(end, at + 1)
+    return found
+
+
+def _accepts(name: str, bare: bool, rest: str, inside: bool) -> bool:
+    if bare:
+        return rest.startswith(_SITE) and not inside
+    return not (is_town_of_that_name(rest) or begins_a_word(name[-1], rest) or (name in GENERIC and not inside))
+
+
+def _mention(text: str, at: int, begins: bool, year: int | None, asked: set[str]) -> tuple[Mention | None, int]:
+    found = list(chains(text, at, _accepts))
+    if not found:
+        return None, at
+    end = max(chain.end for chain in found)
+    best = [chain for chain in found if chain.end == end]
+    rows = same_places([chain.rows[-1] for chain in best], year)
+    before = text[max(0, at - 12) : at]
+    if not rows or _AWAY_BEFORE.search(before) or _AWAY_AFTER.match(text[end : end + 24]):
+        return None, end
+    address = _ADDRESS.search(before) is not None
+    within = len(best[0].rows) > 1 and any(row.code in asked for row in rows)
+    if not (begins or address or within or _CUE.search(before)):
+        return None, end
+    path = best[0].rows if len(rows) == 1 else ()
+    return Mention(tuple(rows), path, address), end
+
+
+def settle(candidates: Sequence[Row], found: Sequence[Mention]) -> Row | None:
+    """Return the candidate that everything the page says of itself agrees with, if something speaks for it."""
+    left = list(candidates)
+    for mention in found:
+        left = [row for row in left if any(_related(row, one) for one in mention.rows)]
+    return left[0] if len(left) == 1 and found and _speaks(left[0], candidates, found) else None
+
+
+def _speaks(row: Row, candidates: Sequence[Row], found: Sequence[Mention]) -> bool:
+    """Whether some mention is of this candidate, or of what it lies in, and of no other candidate."""
+    for mention in found:
+        for_row = [one for one in mention.rows if _related(row, one)]
+        others = [one for one in candidates if one is not row and any(_related(one, two) for two in mention.rows)]
+        if for_row and not others:
+            return True
+    return len(candidates) > 1  # several mentions together
+
+
+def _related(row: Row, other: Row) -> bool:
+    return row.code == other.code or row.lies_within(other) or other.lies_within(row)
+
+
+def deepest(found: Sequence[Mention]) -> tuple[Row, ...]:
+    """Return the places the page names as its own from the outermost to the innermost; nothing where they disagree."""
+    named = {mention.rows[0].code: mention.rows[0] for mention in found if len(mention.rows) == 1}
+    for mention in found:
+        named |= {row.code: row for row in mention.path}
+    line = list(named.values())
+    for mention in found:
+        if len(mention.rows) > 1:  # 朝阳区 on a page of 北京市
+            fits = [row for row in mention.rows if line and all(_related(row, one) for one in line)]
+            if len(fits) != 1:
+                return ()
+            line.append(fits[0])
+    line = sorted(dict.fromkeys(line), key=lambda row: len(prefix_of(row.code)))
+    agree = all(_related(one, two) for index, one in enumerate(line) for two in line[index + 1 :])
+    return tuple(line) if agree else ()

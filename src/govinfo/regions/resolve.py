@@ -1,0 +1,207 @@
+"""The name of a publisher → the region it belongs to, its level, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from govinfo.regions.chains import Chain, chains
+from govinfo.regions.choosing import dated, same_places
+from govinfo.regions.evidence import Mention, deepest, mentions, settle
+from govinfo.regions.model import Confidence, Region, Resolution
+from govinfo.regions.names import GENERIC
+from govinfo.regions.reasons import REASONS, listed
+from govinfo.regions.table import Row, prefix_of, read_lines, table
+from govinfo.regions.units import (
+    Head,
+    Marker,
+    begins_a_word,
+    is_office,
+    is_town_of_that_name,
+    is_zone,
+    level_of,
+    marker_of,
+    without_head,
+)
+from govinfo.schema.report import Level
+from govinfo.text import Text
+
+__all__ = ["region_of", "resolve"]
+
+_LONGEST = 120
+"""No publisher's name is longer."""
+_NOISE = re.compile(r"[\s　《》“”\"'#*]+")
+
+
+def resolve(name: str, *, year: int | None = None, context: Sequence[str] = (), within: str = "") -> Resolution:
+    """Resolve the name of a publisher to its place and level.
+
+    Args:
+        name: as it is printed: 北京市门头沟区科学技术和信息化局, 市科学技术局, 番田镇人民政府.
+        year: of the report: names and codes change.
+        context: texts of the page the report stands on: title bar, trail, name of the site, first lines, contact
+            line. They settle which of several places is meant, or say the place a name leaves out.
+        within: a GB/T 2260 code the publisher is known to lie in; a name that says another place keeps its own.
+
+    Returns:
+        What was found; never an error. A place that is not certain is ambiguous or unknown, never guessed.
+    """
+    return _Name(name, year, context, within).resolution()
+
+
+def region_of(code: str, year: int | None = None) -> Region | None:
+    """Return what a code means at the end of a year (by default: means now, or meant last); None if nothing."""
+    row = table().at(code, year)
+    return None if row is None else row.region
+
+
+@lru_cache(maxsize=1)
+def _zones() -> list[tuple[str, str]]:
+    return sorted(((name, code) for name, code in read_lines("zones.tsv")), key=lambda one: -len(one[0]))
+
+
+class _Name:
+    """One name while it is resolved."""
+
+    def __init__(self, name: str, year: int | None, context: Sequence[str], within: str) -> None:
+        self.name = name
+        self.year = year
+        self.context = context
+        self.within = prefix_of(within.ljust(6, "0")) if within else ""
+        self.container = table().at(within.ljust(6, "0"), year) or table().at(within.ljust(6, "0"), None)
+        self.head: Head = without_head(_NOISE.sub("", name)[:_LONGEST])
+
+    def resolution(self) -> Resolution:
+        text = self.head.rest
+        zone = next(((zone, code) for zone, code in _zones() if text.startswith(zone)), None)
+        if zone is not None:
+            return self._zone(*zone)
+        found = list(chains(text, 0, self._accepts))
+        if not found:
+            return self._without_place(text)
+        end = max(chain.end for chain in found)
+        return self._with_place([chain for chain in found if chain.end == end], text[end:])
+
+    def _accepts(self, name: str, bare: bool, rest: str, inside: bool) -> bool:
+        if is_town_of_that_name(rest):
+            return False
+        if bare:
+            return not rest or is_office(rest, self.head.vertical)
+        return not begins_a_word(name[-1], rest)
+
+    # names that say a place
+
+    def _with_place(self, best: list[Chain], rest: str) -> Resolution:
+        rows = [chain.rows[-1] for chain in best]
+        if rest.endswith("厅") and not rest.endswith("办公厅"):
+            rows = [row for row in rows if row.level is Level.PROVINCE] or rows
+        places = same_places(rows, self.year)
+        inside = [row for row in places if self.within and row.code.startswith(self.within)]
+        narrowed = 0 < len(inside) < len(places)
+        places = inside or places
+        alone = len(best[0].rows) == 1
+        generic = alone and best[0].name in GENERIC and not narrowed
+        level = level_of(rest, places[0].level) if len({row.level for row in places}) == 1 else level_of(rest, None)
+        if len(places) == 1 and not generic:
+            bare = any(chain.bare for chain in best)
+            return self._settled(places[0], rest, bare=bare, narrowed=narrowed)
+        row = settle(places, self._mentions(places))
+        if row is not None:
+            return self._settled(row, rest, by_page=True)
+        reason = REASONS["ambiguous"].fill(name=best[0].name, places=listed(places))
+        return self._open(level, Confidence.AMBIGUOUS, places, reason)
+
+    def _settled(
+        self, row: Row, rest: str, *, bare: bool = False, narrowed: bool = False, by_page: bool = False
+    ) -> Resolution:
+        now = dated(row, self.year)
+        zone = is_zone(rest)
+        certain = not (bare or by_page or now.former or zone)
+        path = table().path(now.row)
+        if now.former and now.dated and now.row.code != row.code:
+            key = "renamed"
+        elif now.former and now.row.code == row.code and now.row.name != row.name:
+            key = "renamed"
+        elif not now.dated or now.former:
+            key = "at_the_time"
+        else:
+            key = "page" if by_page else "within" if narrowed else "zone" if zone else "bare" if bare else "named"
+        reason = REASONS[key].fill(path=path, name=row.name, code=now.row.code, year=self.year or "")
+        return Resolution(
+            name=self.name,
+            code=now.row.code,
+            level=level_of(rest, now.row.level),
+            confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
+            candidates=(now.row.region,),
+            reason=reason,
+        )
+
+    def _zone(self, zone: str, code: str) -> Resolution:
+        row = table().at(code, self.year) or table().at(code, None)
+        assert row is not None, code  # a test holds every code of zones.tsv against the table
+        own = [one for one in table().rows if one.name == zone]  # 两江新区 is a district since 2026
+        if own and self.year is None:
+            places = [*own, row]
+            reason = REASONS["ambiguous"].fill(name=zone, places=listed(places))
+            return self._open(Level.DEPARTMENT, Confidence.AMBIGUOUS, places, reason)
+        if own and own[0].holds(self.year or 0):
+            return self._settled(own[0], self.head.rest[len(zone) :])
+        reason = REASONS["zone"].fill(path=table().path(row), name=zone, code=row.code)
+        level = level_of(self.head.rest[len(zone) :], Level.DEPARTMENT)
+        return Resolution(self.name, row.code, level, Confidence.LIKELY, (row.region,), reason)
+
+    # names that leave their place out
+
+    def _without_place(self, text: str) -> Resolution:
+        marker = marker_of(text)
+        level = level_of(marker.rest, None)
+        found = [] if not text or (self.head.vertical and not marker.kind) else self._mentions(())
+        line = deepest(found)
+        if self.container is not None and found and line and not _agree(line, self.container):
+            line = ()
+        row = self._left_out(marker, level, found, line)
+        if row is None:
+            reason = REASONS["disagree" if found and not line else "unknown"]
+            return self._open(level, Confidence.UNKNOWN, (), reason.fill(name=self.name))
+        if level is None and not marker.rest.startswith(("人民政府", "政府")):
+            return self._open(None, Confidence.UNKNOWN, (), REASONS["unknown"].fill(name=self.name))
+        return self._settled(row, marker.rest, by_page=True)
+
+    def _left_out(
+        self, marker: Marker, level: Level | None, found: list[Mention], line: tuple[Row, ...]
+    ) -> Row | None:
+        """Return the region a name leaves out, as the page and ``within`` say it; None where they do not."""
+        named = [*line]
+        if self.container is not None and self.container not in named:
+            named.append(self.container)
+            named.sort(key=lambda row: len(prefix_of(row.code)))
+        if not named:
+            return None
+        last = named[-1]
+        if marker.kind == "province" or (marker.rest.endswith("厅") and not marker.rest.endswith("办公厅")):
+            return next((row for row in (last, *table().above(last)) if row.level is Level.PROVINCE), None)
+        if marker.kind:
+            return next((row for row in reversed(named) if marker.fits(row.name)), None)
+        if level is Level.TOWN:
+            whole = last.level is Level.COUNTY or not table().parts(last, self.year)
+            return last if whole else None
+        seats = [mention for mention in found if mention.address]
+        inner = [row for row in named if row.level is not Level.PROVINCE]
+        said = [row for row in line if row in inner]
+        # an address says where a city's office sits: in one of its districts
+        return last if len(inner) == 1 and not seats and (said or last.level is Level.COUNTY) else None
+
+    def _mentions(self, own: Sequence[Row]) -> list[Mention]:
+        return mentions(self.context, self.year, own) if self.context else []
+
+    def _open(
+        self, level: Level | None, confidence: Confidence, places: Sequence[Row], reason: Text
+    ) -> Resolution:
+        return Resolution(self.name, None, level, confidence, tuple(row.region for row in places), reason)
+
+
+def _agree(line: tuple[Row, ...], container: Row) -> bool:
+    return all(
+        row.code == container.code or row.lies_within(container) or container.lies_within(row) for row in line
+    )
