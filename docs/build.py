@@ -28,6 +28,8 @@ from govinfo.documents.pages import model as page_model
 from govinfo.engines.explain import explain
 from govinfo.hookspecs import GROUP
 from govinfo.parsing import reading as reading_model
+from govinfo.rules import declared as declared_model
+from govinfo.rules import evidence as evidence_model
 from govinfo.rules import model as rule_model
 from govinfo.rules.model import CheckRule, LinearRule, Rule
 from govinfo.rules.national import NATIONAL
@@ -211,6 +213,8 @@ def _rule(rule: Rule) -> Iterator[str]:
             yield "- balance equation · 勾稽关系"
     if isinstance(rule, CheckRule) and rule.check.__doc__:
         yield f"- what it does: {' '.join(rule.check.__doc__.split())}"
+    if rule.strength:
+        yield f"- evidence · 依据强度: {rule.strength.text.zh} · {rule.strength.text.en}"
     if rule.aliases:
         yield f"- former codes · 旧编号: {', '.join(rule.aliases)}"
     for title, example in (("passes · 符合", explained.passes), ("fails · 不符", explained.fails)):
@@ -309,7 +313,6 @@ def _hooks() -> Iterator[str]:
                 "Recogniser",
                 "Writer",
                 "Stream",
-                "LabelVariant",
                 "Edition",
                 "Engine",
                 "CheckedFile",
@@ -318,8 +321,22 @@ def _hooks() -> Iterator[str]:
         (
             "Rules",
             rule_model,
-            ["RuleSet", "Rule", "LinearRule", "CheckRule", "Example", "Fault", "Undecided", "NotApplicable"],
+            [
+                "RuleSet",
+                "Rule",
+                "LinearRule",
+                "CheckRule",
+                "TextRule",
+                "Adjustment",
+                "LabelVariant",
+                "Example",
+                "Fault",
+                "Undecided",
+                "NotApplicable",
+            ],
         ),
+        ("Rules that are declared", declared_model, ["Statement", "StatementRule", "LengthRule", "DeadlineRule"]),
+        ("How sure evidence is", evidence_model, ["Strength"]),
         ("What a check looks at", reading_model, ["Reading"]),
         ("What a reader makes", document_model, ["Document", "Paragraph", "Table", "Cell", "Problem", "Member"]),
         ("What a recogniser reads and makes", page_model, ["PageImage", "Page", "Glyph", "Rule"]),

@@ -32,13 +32,27 @@ if TYPE_CHECKING:
         hookimpl,
     )
     from govinfo.parsing.reading import Reading
-    from govinfo.rules.model import CheckRule, Example, Fault, LinearRule, NotApplicable, RuleSet, Undecided, check_rule
+    from govinfo.rules.declared import DeadlineRule, LengthRule, Statement, StatementRule
+    from govinfo.rules.evidence import Strength
+    from govinfo.rules.model import (
+        Adjustment,
+        CheckRule,
+        Example,
+        Fault,
+        LinearRule,
+        NotApplicable,
+        RuleSet,
+        Undecided,
+        check_rule,
+    )
     from govinfo.schema import Missing, Report
     from govinfo.text import Text
 
 __all__ = [
+    "Adjustment",
     "CheckRule",
     "Container",
+    "DeadlineRule",
     "Edition",
     "Engine",
     "Example",
@@ -46,6 +60,7 @@ __all__ = [
     "Finding",
     "GovinfoError",
     "LabelVariant",
+    "LengthRule",
     "LinearRule",
     "Missing",
     "NotApplicable",
@@ -58,8 +73,11 @@ __all__ = [
     "Result",
     "RuleSet",
     "Severity",
+    "Statement",
+    "StatementRule",
     "Status",
     "Stream",
+    "Strength",
     "Text",
     "Undecided",
     "Writer",
@@ -92,8 +110,10 @@ _HOMES = {
         "hookimpl",
     ),
     "govinfo.parsing.reading": ("Reading",),
+    "govinfo.rules.declared": ("DeadlineRule", "LengthRule", "Statement", "StatementRule"),
+    "govinfo.rules.evidence": ("Strength",),
     "govinfo.rules.model": (
-        *("CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),
+        *("Adjustment", "CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "RuleSet", "Undecided"),
         "check_rule",
     ),
     "govinfo.schema": ("Missing", "Report"),

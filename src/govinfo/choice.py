@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from govinfo.errors import GovinfoError
 from govinfo.plugins import Plugins
+from govinfo.rules.adjust import adjusted
 from govinfo.rules.model import RuleSet
 from govinfo.schema import Report
 from govinfo.text import Text
@@ -36,7 +37,7 @@ def with_rule_files(
             continue
         from govinfo.rules.toml import take_rule_set
 
-        rule_set = take_rule_set(name, plugins.editions)
+        rule_set = take_rule_set(name, plugins.editions, plugins.national_codes)
         plugins = plugins.with_rule_set(rule_set, os.fsdecode(name))
         names.append(rule_set.name)
     return plugins, tuple(names)
@@ -51,14 +52,23 @@ def rule_sets_by_name(
         GovinfoError: no such rule set, or no such rule among ``select`` and ``ignore``.
     """
     refuse_unknown(plugins, names or (), (*select, *ignore))
-    return rule_sets_for(plugins, names, Report())
+    if names is None:
+        return tuple(rule_set for rule_set in plugins.rule_sets if not rule_set.region)
+    return _named(plugins, names)
 
 
 def rule_sets_for(plugins: Plugins, names: Sequence[str] | None, report: Report) -> tuple[RuleSet, ...]:
-    """Return the rule sets of these names, all of them known; by default those of the report's region."""
-    if names is None:
-        code = report.publisher.region_code or ""
-        return tuple(rule_set for rule_set in plugins.rule_sets if code.startswith(rule_set.region))
+    """Return the rule sets of these names, all of them known; by default those of the report's region.
+
+    Sets about other years or editions are left out, and rules have the severity the region gives them.
+    """
+    code = report.publisher.region_code
+    some = plugins.rule_sets if names is None else _named(plugins, names)
+    chosen = [rule_set for rule_set in some if names is not None or rule_set.is_at_home(code)]
+    return adjusted(tuple(rule_set for rule_set in chosen if rule_set.concerns(report)))
+
+
+def _named(plugins: Plugins, names: Sequence[str]) -> tuple[RuleSet, ...]:
     known = {rule_set.name: rule_set for rule_set in plugins.rule_sets}
     return tuple(known[name] for name in dict.fromkeys(names))
 

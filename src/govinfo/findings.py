@@ -128,6 +128,8 @@ class Finding:
     """How far its cause was found; None where that was not tried."""
     parts: tuple[Finding, ...] = ()
     """The findings of single relations that have one cause and are one finding here; empty for a single relation."""
+    note: Text | None = None
+    """Why its severity is another one in the report's region; None where it is the usual one."""
 
     @property
     def fingerprint(self) -> str:

@@ -16,7 +16,7 @@ from govinfo.documents.model import Document, Member
 from govinfo.documents.pages.model import Page, PageImage
 from govinfo.errors import ReadError
 from govinfo.findings import Result
-from govinfo.rules.model import RuleSet
+from govinfo.rules.model import LabelVariant, RuleSet
 from govinfo.tally import Tally, tally_of
 from govinfo.text import Language, Text
 
@@ -136,16 +136,6 @@ class Writer:
         if self.stream is None:
             raise TypeError(f"the writer {self.name!r} needs write or stream")
         return self.stream.whole
-
-
-@attrs.frozen
-class LabelVariant:
-    """Another printing of a label seen in published reports."""
-
-    label: str
-    """The label as the form prints it, ``现行有效件数``."""
-    variant: str
-    """What is printed instead, ``现有有效件数``."""
 
 
 @attrs.frozen

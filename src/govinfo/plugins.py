@@ -136,8 +136,9 @@ class Plugins:
         """The labels a parser looks for."""
         from govinfo.parsing.labels import Vocabulary
 
-        variants = ((label.label, label.variant) for plugin in self.plugins for label in plugin.labels)
-        return Vocabulary(self.editions, tuple(variants))
+        labels = [label for plugin in self.plugins for label in plugin.labels]
+        labels += [label for rule_set in self.rule_sets for label in rule_set.labels]
+        return Vocabulary(self.editions, tuple((label.label, label.variant) for label in labels))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -147,6 +148,12 @@ class Plugins:
             PluginError: two packages claim the same code.
         """
         return _catalogue(self.plugins, self.editions)
+
+    @cached_property
+    def national_codes(self) -> tuple[str, ...]:
+        """Codes and former codes of the library's own rules, which other sets may adjust."""
+        own = [rule for rule_set in self.rule_sets if not rule_set.is_guest for rule in rule_set.rules]
+        return tuple(code for rule in own for code in (rule.code, *rule.aliases))
 
     def equations(self, form: type[Any]) -> tuple[Equation, ...]:
         """Return the balance equations of the rules for a class of table 3: witnesses for the parser."""
@@ -170,6 +177,8 @@ class Plugins:
         _check_rule_set(rule_set)
         more = attrs.evolve(self, plugins=(*self.plugins, Plugin(where, where, "", rule_sets=(rule_set,))))
         _refuse_duplicates(more.plugins)
+        _check_adjustments([rule_set], more.national_codes)
+        _refuse_contradictions(more.plugins)
         len(more.catalogue)  # made here, so that it is here that what is wrong shows
         return more
 
@@ -218,14 +227,17 @@ def load_plugins(entry_points: bool = True, *, candidates: Iterable[Candidate] =
             problems.append(PluginProblem(candidate.name, candidate.package, candidate.version, _reason(error)))
     _refuse_duplicates(loaded)
     editions = Plugins(tuple(loaded)).editions
+    national = Plugins(tuple(loaded[:1])).national_codes
     for plugin in loaded[1:]:  # the built-in rules are proved sound by the tests
         try:
             _catalogue([plugin], editions)
+            _check_adjustments(plugin.rule_sets, national)
         except GovinfoError as error:
             loaded.remove(plugin)
             problems.append(PluginProblem(plugin.name, plugin.package, plugin.version, error.text))
     if len(loaded) > 1:
         _catalogue(loaded, editions)
+        _refuse_contradictions(loaded)
     return Plugins(tuple(loaded), tuple(problems))
 
 
@@ -282,6 +294,33 @@ def _load(candidate: Candidate) -> Plugin:
         editions=_given(manager.hook.govinfo_editions, Edition, _check_edition),
         engines=_given(manager.hook.govinfo_engines, Engine),
     )
+
+
+def _check_adjustments(rule_sets: Iterable[RuleSet], national: Iterable[str]) -> None:
+    for rule_set in rule_sets:
+        for one in rule_set.adjustments:
+            from govinfo.rules.adjust import mistake_in
+
+            if (mistake := mistake_in(one, national)) is not None:
+                raise PluginError(Text(f"{rule_set.name}：{mistake.zh}", f"{rule_set.name}: {mistake.en}"))
+
+
+def _refuse_contradictions(plugins: Iterable[Plugin]) -> None:
+    """Two sets for one region that disagree how severe a national rule is there."""
+    owners = {rule_set: plugin for plugin in plugins for rule_set in plugin.rule_sets if rule_set.adjustments}
+    if len(owners) < 2:
+        return
+    from govinfo.rules.adjust import conflict
+
+    found = conflict(owners)
+    if found is not None:
+        code, *sets = found
+        one, two = (f"{owners[rule_set].package} {owners[rule_set].version}".rstrip() for rule_set in sets)
+        said = Text(
+            "插件冲突：{one} 和 {two} 为同一地区的规则 {code} 规定了不同的严重程度，请卸载其中一个",
+            "plugins in conflict: {one} and {two} give rule {code} different severities in one region; uninstall one",
+        )
+        raise PluginError(said.fill(code=code, one=one, two=two))
 
 
 def _given(hook: pluggy.HookCaller, kind: type[Any], check: Callable[[Any], None] | None = None) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo import Reading, Report
-from govinfo.repair.numerals import chinese_number
+from govinfo.parsing.numerals import chinese_number
 from govinfo.repair.prose import stated
 from govinfo.schema import Publisher, Sections, report_leaves
 

@@ -289,6 +289,15 @@ def _group(lang: Language) -> click.Group:
                     ),
                 ),
                 click.Option(
+                    ["--check", "check"],
+                    metavar="FILE",
+                    help=say(
+                        "检查一个 .toml 规则集文件：逐行指出错误；没有错误时列出规则，并与全国规则对照",
+                        "Check a rule set in a .toml file: mistakes with their lines; without any, list its rules and "
+                        "compare them with the national ones.",
+                    ),
+                ),
+                click.Option(
                     ["--lint"],
                     is_flag=True,
                     help=say(

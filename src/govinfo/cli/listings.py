@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -35,6 +36,7 @@ _KINDS = {
 def rules(
     *,
     code: str | None,
+    check: str | None = None,
     lint: bool,
     sql: bool,
     format: str,
@@ -44,7 +46,7 @@ def rules(
     edition: str | None = None,
     lang: Language,
 ) -> int:
-    """List the rules by rule set, explain one, inspect them all, or write them as a query.
+    """List the rules by rule set, explain one, check a file of rules, inspect them all, or write them as a query.
 
     ``rules`` names the only sets to look at.
     """
@@ -55,6 +57,15 @@ def rules(
                 "--lint inspects whole rule sets: leave out the code and --sql",
             )
         )
+    if check is not None:
+        if code is not None or lint or sql or rules:
+            raise GovinfoError(
+                Text(
+                    "--check 只检查一个文件，不能带编号，也不能与 --rules、--lint、--sql 同用",
+                    "--check is about one file: leave out the code, --rules, --lint and --sql",
+                )
+            )
+        return _checked(check, format, lang)
     loaded, names = with_rule_files(load(lang), rules or None)
     rule_sets = loaded.rule_sets if names is None else rule_sets_by_name(loaded, names)
     if sql or table is not None or id or edition is not None:
@@ -83,11 +94,41 @@ def rules(
     return CLEAN
 
 
+def _checked(path: str, format: str, lang: Language) -> int:
+    """Read a rule set from a file, show it and inspect it; what is wrong with the file is raised."""
+    from govinfo.cli.inspection import lint as inspect
+
+    # a file is meant, whatever it is called
+    loaded, names = with_rule_files(load(lang), [Path(path)])
+    rule_sets = rule_sets_by_name(loaded, names)
+    if format == "text":
+        for rule_set in rule_sets:
+            say(_overview(rule_set, lang))
+    return inspect(rule_sets, loaded.editions, format, lang)
+
+
 def _overview(rule_set: RuleSet, lang: Language) -> Iterator[str]:
     count = Text("{n} 条规则", "{n} rules").fill(n=len(rule_set.rules))
-    yield f"{rule_set.name}  {rule_set.title.render(lang)}  {count.render(lang)}"
+    yield f"{rule_set.name}  {rule_set.title.render(lang)}  {count.render(lang)}{_scope(rule_set).render(lang)}"
     for rule in sorted(rule_set.rules, key=lambda rule: rule.code):
         yield f"  {rule.code}  {rule.severity.text.render(lang)}  {rule.title.render(lang)}"
+    for one in rule_set.adjustments:
+        changed = Text("{code}  改为{severity}：{reason}", "{code}  {severity} here: {reason}")
+        said = changed.fill(code=one.code, severity=one.severity.text, reason=one.reason)
+        yield f"  {said.render(lang)}"
+
+
+def _scope(rule_set: RuleSet) -> Text:
+    """Say for which reports a rule set is; nothing for one that is for all."""
+    first, last = rule_set.first_year, rule_set.last_year
+    parts = [Text("地区 {code}", "region {code}").fill(code=rule_set.region)] if rule_set.region else []
+    if first is not None or last is not None:
+        years = f"{first}" if first == last else f"{first or ''}–{last or ''}"
+        parts.append(Text("{years} 年", "years {years}").fill(years=years))
+    if rule_set.editions:
+        parts.append(Text("{names} 年版表式", "editions {names}").fill(names=", ".join(rule_set.editions)))
+    joined = Text.join(parts, "，", ", ")
+    return Text(f"  （{joined.zh}）", f"  ({joined.en})") if parts else joined
 
 
 def _explain(rule_set: RuleSet, rule: Rule, editions: Editions, lang: Language) -> Iterator[str]:
@@ -96,6 +137,7 @@ def _explain(rule_set: RuleSet, rule: Rule, editions: Editions, lang: Language) 
     for label, value in (
         (Text("严重程度", "severity"), rule.severity.text.render(lang)),
         (Text("依据", "source"), record["source"]),
+        (Text("依据强度", "evidence"), rule.strength and rule.strength.text.render(lang)),
         (Text("要求", "requires"), record["in_words"]),
         (Text("关系", "relation"), record["relation"]),
         (Text("适用条件", "applies when"), record["when"]),
@@ -123,6 +165,7 @@ def _record(rule_set: RuleSet, rule: Rule, editions: Editions, lang: Language) -
         "passes": _example(explained.passes, lang),
         "fails": _example(explained.fails, lang),
         "aliases": list(rule.aliases),
+        "strength": rule.strength and rule.strength.value,
     }
 
 

@@ -9,7 +9,7 @@ import attrs
 
 from govinfo.engines.examples import examples_of
 from govinfo.engines.phrase import in_words
-from govinfo.rules.model import CheckRule, Example, LinearRule, Rule
+from govinfo.rules.model import CheckRule, Example, LinearRule, Rule, TextRule
 from govinfo.rules.vocabulary import Editions
 from govinfo.schema.editions import EDITIONS
 from govinfo.text import Text
@@ -40,6 +40,6 @@ def explain(rule: Rule, editions: Editions = EDITIONS) -> Explanation:
     """
     if isinstance(rule, LinearRule):
         return Explanation(in_words(rule, editions), *examples_of(rule, editions))
-    if isinstance(rule, CheckRule):
+    if isinstance(rule, (CheckRule, TextRule)):
         return Explanation(None, rule.passes, rule.fails)
     return Explanation()

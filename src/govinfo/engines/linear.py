@@ -15,11 +15,11 @@ from govinfo.rules.rows import Row, Side
 from govinfo.schema import Missing, Value
 from govinfo.text import Text
 
-__all__ = ["judge", "not_applicable", "sums", "verdict"]
+__all__ = ["CONDITION_FALSE", "judge", "not_applicable", "sums", "verdict"]
 
 # Sums of money are added exactly or not at all: a number too long for this breaks the rule, and is never rounded.
 _EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation, Overflow])
-_CONDITION_FALSE = Text("不具备适用条件", "its condition does not hold")
+CONDITION_FALSE = Text("不具备适用条件", "its condition does not hold")
 
 Number = int | Decimal
 Values = Mapping[str, Value]
@@ -47,7 +47,7 @@ def judge(rule: LinearRule, row: Row, reading: Reading, values: Values) -> tuple
 
 def not_applicable(rule: LinearRule, row: Row) -> Outcome:
     """Return the outcome of an instance whose condition is known not to hold."""
-    return Outcome(rule.code, Status.NOT_APPLICABLE, row.binding, _CONDITION_FALSE)
+    return Outcome(rule.code, Status.NOT_APPLICABLE, row.binding, CONDITION_FALSE)
 
 
 def verdict(row: Row, values: Values) -> Status:
@@ -108,6 +108,7 @@ def _finding(rule: LinearRule, row: Row, reading: Reading, values: Values) -> Fi
         expected=right,
         delta=None if left is None or right is None else left - right,
         location=locate(reading, None, row.cells),
+        note=rule.note,
     )
 
 

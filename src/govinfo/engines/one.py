@@ -5,30 +5,31 @@ What can be prepared is prepared once for a choice of rule sets and the classes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from govinfo.engines.linear import judge, not_applicable
+from govinfo.engines.linear import CONDITION_FALSE, judge, not_applicable, verdict
 from govinfo.engines.places import locate, sorted_findings
 from govinfo.engines.straight import Screen, screen
 from govinfo.errors import GovinfoError
 from govinfo.findings import Finding, Outcome, Result, Status
 from govinfo.parsing.reading import Reading
 from govinfo.rules.catalogue import choose
-from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, Rule, RuleSet, Undecided
+from govinfo.rules.model import CheckRule, Fault, LinearRule, NotApplicable, Rule, RuleSet, TextRule, Undecided
 from govinfo.rules.rows import Row, compile_rule
 from govinfo.rules.vocabulary import Editions
-from govinfo.schema import TABLES, cells
+from govinfo.schema import TABLES, Missing, Value, cells
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.paths import tables_of
 from govinfo.text import Text
 
 __all__ = ["run"]
 
+_CONDITION_UNKNOWN = Text("缺少数据，适用条件无法判断", "whether it applies cannot be told for want of figures")
 _OTHER_EDITION = Text("表的版本不同，没有这些格", "this edition of the form does not have these cells")
 
 
@@ -60,14 +61,14 @@ def run(
     # a rule must not be able to change what the next one sees
     shown = attrs.evolve(reading, origins=MappingProxyType(dict(reading.origins))) if plan.checks else reading
     waiting = sorted((*look, *apart), reverse=True)
-    values = cells(reading.report) if look else {}
+    values = cells(reading.report) if look or plan.conditions else {}
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     for step in plan.steps:
         if step.outcome is not None:
             outcomes.append(step.outcome)
-        elif isinstance(step.rule, CheckRule):
-            outcome, found = _check(step.rule, shown)
+        elif isinstance(step.rule, (CheckRule, TextRule)):
+            outcome, found = _unless(step, values) or _check(step.rule, shown)
             outcomes.append(outcome)
             findings += found
         elif isinstance(step.rule, LinearRule):
@@ -101,6 +102,8 @@ class _Step:
     """The outcome of each instance that passes: most do, and nothing has to be made for them."""
     outcome: Outcome | None = None
     """The outcome, where that is certain before any figure is seen."""
+    condition: Row | None = None
+    """When a rule that is not linear applies."""
 
 
 @attrs.frozen
@@ -109,6 +112,8 @@ class _Plan:
     screen: Screen
     checks: bool
     """Whether rules are among them that look at the reading for themselves."""
+    conditions: bool
+    """Whether any of these applies under a condition."""
     names: tuple[str, ...]
     equations: frozenset[str]
 
@@ -134,16 +139,22 @@ def _plan(
     return _Plan(
         tuple(steps),
         screen(rows),
-        any(isinstance(rule, CheckRule) for rule in chosen),
+        any(isinstance(rule, (CheckRule, TextRule)) for rule in chosen),
+        any(step.condition is not None for step in steps),
         tuple(sorted({rule_set.name for rule_set in rule_sets})),
         frozenset(rule.code for rule in chosen if isinstance(rule, LinearRule) and rule.equation),
     )
 
 
 def _step(rule: Rule, start: int, tables: dict[str, type[Any]], editions: Editions) -> _Step:
-    if isinstance(rule, CheckRule):
+    if isinstance(rule, CheckRule) or (isinstance(rule, TextRule) and rule.condition is None):
         return _Step(rule)
     try:
+        if isinstance(rule, TextRule) and rule.condition is not None:
+            conditions = compile_rule(rule.condition, tables, editions)
+            if not conditions:
+                return _Step(rule, outcome=Outcome(rule.code, Status.NOT_APPLICABLE, reason=_OTHER_EDITION))
+            return _Step(rule, condition=conditions[0])
         if not isinstance(rule, LinearRule):
             raise TypeError(f"no engine for a {type(rule).__name__}")
         rows = compile_rule(rule, tables, editions)
@@ -154,7 +165,18 @@ def _step(rule: Rule, start: int, tables: dict[str, type[Any]], editions: Editio
     return _Step(rule, start, rows, tuple(Outcome(rule.code, Status.PASSED, row.binding) for row in rows))
 
 
-def _check(rule: CheckRule, reading: Reading) -> tuple[Outcome, list[Finding]]:
+def _unless(step: _Step, values: Mapping[str, Value]) -> tuple[Outcome, list[Finding]] | None:
+    """Return how a rule comes out whose condition is not known to hold; None where it is, or there is none."""
+    status = Status.PASSED if step.condition is None else verdict(step.condition, values)
+    if status is Status.PASSED or step.condition is None:
+        return None
+    if status is Status.FAILED:
+        return Outcome(step.rule.code, Status.NOT_APPLICABLE, reason=CONDITION_FALSE), []
+    missing = tuple(path for path in step.condition.cells if isinstance(values[path], Missing))
+    return Outcome(step.rule.code, Status.UNDECIDED, reason=_CONDITION_UNKNOWN, paths=missing), []
+
+
+def _check(rule: CheckRule | TextRule, reading: Reading) -> tuple[Outcome, list[Finding]]:
     """Run a check rule; if it breaks, what it found before that is not kept."""
     try:
         said = list(rule.check(reading))
@@ -190,7 +212,16 @@ def _finding(rule: Rule, fault: Fault, reading: Reading) -> Finding:
         delta = fault.actual - fault.expected
     place = locate(reading, fault.at, fault.paths)
     return Finding(
-        rule.code, rule.severity, fault.message, fault.paths, fault.actual, fault.expected, delta, place, fault.cause
+        rule.code,
+        rule.severity,
+        fault.message,
+        fault.paths,
+        fault.actual,
+        fault.expected,
+        delta,
+        place,
+        fault.cause,
+        note=rule.note,
     )
 
 

@@ -79,6 +79,7 @@ def _finding(finding: Finding, lang: Language) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "diagnosis": plain(finding.diagnosis, lang),
         "parts": [_finding(part, lang) for part in finding.parts],
+        "note": plain(finding.note, lang),
     }
 
 

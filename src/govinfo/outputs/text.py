@@ -150,7 +150,9 @@ def _line(finding: Finding, file: CheckedFile, result: Result) -> Text:
 
 
 def _advice(finding: Finding) -> Iterator[Text]:
-    """Say what would put it right: the likely correction, or the few that are about as good."""
+    """Say what the region says of it, and what would put it right: the likely correction, or the few about as good."""
+    if finding.note is not None:
+        yield Text(f"说明  {finding.note.zh}", f"note  {finding.note.en}")
     suggestions = finding.suggestions
     if finding.diagnosis is Diagnosis.UNEXPLAINED:
         yield Text("未能确定有误的格，请逐格核对", "which cells are wrong was not found: compare them one by one")

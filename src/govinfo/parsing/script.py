@@ -13,7 +13,7 @@ import attrs
 
 from govinfo.documents.model import Block, Cell, Document, Paragraph, Place, Table
 
-__all__ = ["simplified"]
+__all__ = ["in_simplified", "simplified"]
 
 _PAIRS = (
     "開开報报總总體体況况動动規规範范製制發发廢废現现決决數数處处罰罚強强費费額额單单萬万億亿業业項项採采購购對对務务辦办結结轉转內内機机關关構构會会組组織织類类齊齐區区計计這这國国祕秘護护權权屬属於于過过執执詢询無无沒没補补"
@@ -26,6 +26,11 @@ P = TypeVar("P", Paragraph, Cell)
 _TABLE = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 _TELLING = "報開處數無務總"
 """No text in simplified characters holds three of these."""
+
+
+def in_simplified(text: str) -> str:
+    """Return a text of the same length with the characters the form's words need in their simplified form."""
+    return text.translate(_TABLE)
 
 
 def simplified(document: Document, *, throughout: bool = False) -> tuple[Document, Mapping[Place, Place]]:

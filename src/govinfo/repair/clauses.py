@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from govinfo.parsing.normal import core, normal, plain
-from govinfo.repair.numerals import chinese_number
+from govinfo.parsing.numerals import chinese_number
 from govinfo.schema import Disputes, leaves
 from govinfo.schema.fields import short_label
 from govinfo.schema.paths import memo

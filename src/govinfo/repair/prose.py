@@ -26,7 +26,7 @@ from govinfo.repair.clauses import (
     words_of,
 )
 from govinfo.repair.setting import APPLICATIONS, DISPUTES, Setting
-from govinfo.rules.national.passages import Passage, prose_of
+from govinfo.rules.passages import Passage, prose_of
 
 __all__ = ["Stated", "stated"]
 

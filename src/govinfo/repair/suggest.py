@@ -264,6 +264,7 @@ class _Work:
             delta=one.reported - one.proposed if one and one.reported is not None else None,
             location=first.location,
             parts=tuple(parts),
+            note=first.note,
         )
 
 

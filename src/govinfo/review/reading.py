@@ -38,7 +38,7 @@ def read_entries(content: bytes, path: str) -> tuple[Entry, ...]:
     Raises:
         TomlFileError: it is not as it should be: names every line that is wrong, and why.
     """
-    return _Reader(content, path, HEADER).entries()
+    return _Reader(content, path, [HEADER]).entries()
 
 
 class _Reader(TableReader):
@@ -51,9 +51,10 @@ class _Reader(TableReader):
         found: list[Entry] = []
         for number, table in enumerate(tables):
             before = len(self.mistakes)
-            values = self.values(_ENTRY, table, number, Text(f"第 {number + 1} 条：", f"entry {number + 1}: "))
+            at = HEADER, number
+            values = self.values(_ENTRY, table, at, Text(f"第 {number + 1} 条：", f"entry {number + 1}: "))
             if len(self.mistakes) == before:
-                found.append(Entry(**values, source=self.name, line=self.lines.header(number), number=number))
+                found.append(Entry(**values, source=self.name, line=self.lines.header(at), number=number))
         if self.mistakes:
             self.stop()
         return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,15 @@ import attrs
 from govinfo.documents.model import Place
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
+from govinfo.rules.evidence import Strength
+from govinfo.schema import Report
 from govinfo.text import Text
 
-__all__ = ["Check", "CheckRule", "Example", "Fault", "LinearRule", "NotApplicable", "Rule", "RuleSet", "Undecided"]
-__all__ += ["check_rule"]
+__all__ = ["OWN", "Adjustment", "Check", "CheckRule", "Example", "Fault", "LabelVariant", "LinearRule"]
+__all__ += ["NotApplicable", "Rule", "RuleSet", "TextRule", "Undecided", "check_rule"]
+
+OWN = "national"
+"""Name of the library's own rule set."""
 
 
 @attrs.frozen
@@ -72,6 +77,10 @@ class Rule:
     """What the rule rests on: the form, the regulation, a notice, or a convention seen in reports."""
     aliases: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     """Former codes."""
+    strength: Strength | None = attrs.field(default=None, kw_only=True)
+    """How sure the source is; a rule more severe than that allows is refused."""
+    note: Text | None = attrs.field(default=None, kw_only=True)
+    """Said beside each finding: why the severity is another one here. Set by `govinfo.rules.adjust`."""
 
 
 @attrs.frozen
@@ -105,6 +114,29 @@ class CheckRule(Rule):
     """An example the rule fails, best the same one with a single thing changed."""
 
 
+@attrs.frozen
+class TextRule(Rule):
+    """A rule about words or dates that is declared, not programmed; its kinds are in `govinfo.rules.declared`."""
+
+    when: str | None = attrs.field(default=None, kw_only=True)
+    """A linear relation; where it is known not to hold, the rule does not apply."""
+    passes: Example | None = attrs.field(default=None, kw_only=True)
+    fails: Example | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def condition(self) -> LinearRule | None:
+        """``when`` as a rule of its own."""
+        return LinearRule(self.code, self.severity, self.title, self.source, self.when) if self.when else None
+
+    def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+        """Yield what is wrong, as a `Check` does."""
+        raise NotImplementedError
+
+    def mistake(self) -> Text | None:
+        """Say what is wrong with the declaration itself; None where nothing is."""
+        raise NotImplementedError
+
+
 def check_rule(
     code: str,
     severity: Severity,
@@ -112,11 +144,37 @@ def check_rule(
     source: Text,
     *,
     aliases: tuple[str, ...] = (),
+    strength: Strength | None = None,
     passes: Example | None = None,
     fails: Example | None = None,
 ) -> Callable[[Check], CheckRule]:
     """Make the decorated generator function a `CheckRule`; the arguments are those of `CheckRule`."""
-    return lambda check: CheckRule(code, severity, title, source, check, aliases=aliases, passes=passes, fails=fails)
+    return lambda check: CheckRule(
+        code, severity, title, source, check, aliases=aliases, strength=strength, passes=passes, fails=fails
+    )
+
+
+@attrs.frozen
+class Adjustment:
+    """Another severity for a national rule where a rule set applies."""
+
+    code: str
+    """Of a national rule."""
+    severity: Severity
+    reason: Text
+    """Why; stands beside each finding."""
+    strength: Strength | None = None
+    """How sure the reason is; a severity above what it allows is refused."""
+
+
+@attrs.frozen
+class LabelVariant:
+    """Another printing of a label seen in published reports."""
+
+    label: str
+    """The label as the form prints it, ``现行有效件数``."""
+    variant: str
+    """What is printed instead, ``现有有效件数``."""
 
 
 @attrs.frozen(cache_hash=True)  # engines keep what they prepared for a rule set under the rule set itself
@@ -126,6 +184,30 @@ class RuleSet:
     name: str
     """``national``, ``hebei``."""
     title: Text
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = ()
     region: str = ""
-    """GB/T 2260 prefix it applies to; empty for everywhere."""
+    """GB/T 2260 prefix of where it applies: ``13``, ``4201``; empty for everywhere."""
+    first_year: int | None = None
+    """First year whose reports it is about; None where there is no bound."""
+    last_year: int | None = None
+    editions: tuple[str, ...] = ()
+    """Editions of the form it is about, one of which a table must have; empty for every one."""
+    adjustments: tuple[Adjustment, ...] = ()
+    labels: tuple[LabelVariant, ...] = ()
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether it is not the library's own."""
+        return self.name != OWN
+
+    def is_at_home(self, region_code: str | None) -> bool:
+        """Whether a publisher with this code, None where it is not known, is one of its region."""
+        return (region_code or "").startswith(self.region)
+
+    def concerns(self, report: Report) -> bool:
+        """Whether it is about reports of that year and edition. A year that is not known lies in no bounds."""
+        if self.first_year is not None and (report.year is None or report.year < self.first_year):
+            return False
+        if self.last_year is not None and (report.year is None or report.year > self.last_year):
+            return False
+        return not self.editions or not set(self.editions).isdisjoint(report.editions.values())

@@ -1,6 +1,6 @@
 """TOML files of ours read strictly: what is wrong in one is said together, each mistake with its line.
 
-What kinds of files there are (rule sets, reviewed findings) is said elsewhere: here a file is a table with a list of
+What kinds of files there are (rule sets, reviewed findings) is said elsewhere: here a file is a table with lists of
 tables in it, and keys say what they hold.
 """
 
@@ -9,17 +9,16 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import attrs
 
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.files import take
-from govinfo.rules.keys import Key, Refused, shown, tables_in
-from govinfo.rules.lines import Lines
+from govinfo.rules.keys import Key, read_table, tables_in
+from govinfo.rules.lines import At, Lines
 from govinfo.text import Text
 
 __all__ = ["LARGEST", "Mistake", "TableReader", "TomlFileError", "place"]
@@ -81,13 +80,13 @@ class TableReader:
     what: Text
     """What such a file is."""
 
-    def __init__(self, content: bytes, name: str, header: str) -> None:
+    def __init__(self, content: bytes, name: str, headers: Iterable[str]) -> None:
         """Parse the content of a file.
 
         Args:
             content: the file, in UTF-8.
             name: what to call it in messages.
-            header: the name of its list of tables.
+            headers: the names of its lists of tables.
 
         Raises:
             TomlFileError: it is no TOML.
@@ -96,7 +95,7 @@ class TableReader:
         self.mistakes: list[Mistake] = []
         text = self._decode(content)
         self.table = self._parse(text)
-        self.lines = Lines(text, header, len(tables_in(self.table.get(header))))
+        self.lines = Lines(text, {header: len(tables_in(self.table.get(header))) for header in headers})
 
     @classmethod
     def take(cls, path: str | os.PathLike[str]) -> bytes:
@@ -112,31 +111,20 @@ class TableReader:
             said = _TOO_LARGE.fill(what=cls.what) if error.kind == "too_large" else error.text
             raise cls.error(name, (Mistake(None, said),)) from error
 
-    def values(self, keys: Mapping[str, Key], table: dict[str, Any], number: int | None, who: Text) -> dict[str, Any]:
+    def values(self, keys: Mapping[str, Key], table: dict[str, Any], at: At, who: Text) -> dict[str, Any]:
         """Return the values of the fields a table gives, noting what is wrong in it.
 
         Args:
             keys: what it may hold.
             table: what it holds.
-            number: which of the list of tables it is, from 0; None for the file itself.
+            at: which table it is.
             who: what to call it in messages.
         """
-        for key in table:
-            if key not in keys:
-                self.note(self.lines.key(key, number), who, _unknown(key, keys))
-        values: dict[str, Any] = {}
-        for name, wanted in keys.items():
-            if name in table:
-                try:
-                    values[wanted.field] = wanted.kind.read(table[name])
-                except Refused:
-                    wrong = Text("{name} 应为：{allowed}；现为：{found}", "{name} must be {allowed}, not {found}")
-                    wrong = wrong.fill(name=name, allowed=wanted.kind.allowed, found=shown(table[name]))
-                    self.note(self.lines.key(name, number), who, wrong)
-            elif wanted.needed:
-                missing = Text("缺少 {name}（{allowed}）", "{name} is missing ({allowed})")
-                self.note(self.lines.header(number), who, missing.fill(name=name, allowed=wanted.kind.allowed))
-        return values
+        return read_table(
+            keys,
+            table,
+            lambda key, wrong: self.note(self.lines.header(at) if key is None else self.lines.key(key, at), who, wrong),
+        )
 
     def note(self, line: int | None, who: Text, what: Text) -> None:
         """Note a mistake; stop where there are too many."""
@@ -171,10 +159,3 @@ class TableReader:
             line = re.search(r"\(at line (\d+)", said)
             what = Text(f"不是有效的 TOML：{said}", f"not TOML: {said[:1].lower()}{said[1:]}")
             raise self.error(self.name, (Mistake(int(line[1]) if line else None, what),)) from error
-
-
-def _unknown(key: str, keys: Mapping[str, object]) -> Text:
-    short = key[:40]
-    near = get_close_matches(short.lower(), list(keys), n=3, cutoff=0.5)
-    said = Text("没有名为“{key}”的键（可用：{known}）", "no key is called {key!r} (known: {known})")
-    return said.fill(key=short, known=", ".join(near or keys))

@@ -145,7 +145,7 @@ def test_json_is_the_contract(govinfo: Any) -> None:
     finding = next(finding for finding in bad["findings"] if finding["severity"] == "error")
     assert list(finding) == [
         *("code", "severity", "message", "paths", "actual", "expected"),
-        *("delta", "location", "cause", "suggestions", "fingerprint", "diagnosis", "parts"),
+        *("delta", "location", "cause", "suggestions", "fingerprint", "diagnosis", "parts", "note"),
     ]
     assert finding["location"]["file"] == "bad.txt"
     assert finding["location"]["line"] > 0

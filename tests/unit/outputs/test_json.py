@@ -74,6 +74,7 @@ def test_a_finding() -> None:
             "fingerprint": FINDING.fingerprint,
             "diagnosis": None,
             "parts": [],
+            "note": None,
         }
     ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from govinfo import Reading, Report
 from govinfo.documents.model import Paragraph
-from govinfo.repair.numerals import chinese_number
+from govinfo.parsing.numerals import chinese_number
 from govinfo.repair.prose import Stated, stated
 from govinfo.schema import ProcessingFee, Publisher, Scope, Sections
 from govinfo.schema.applications import ApplicantColumn2019, ApplicantColumn2021, Applications2019, Applications2021

@@ -20,8 +20,11 @@ from govinfo.errors import GovinfoError
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.rules import keys
-from govinfo.rules.model import LinearRule, RuleSet
+from govinfo.rules.declared import DeadlineRule, LengthRule, Statement, StatementRule
+from govinfo.rules.evidence import Strength
+from govinfo.rules.model import Adjustment, LabelVariant, LinearRule, RuleSet
 from govinfo.rules.toml import LARGEST, RuleFileError, read_rule_set, take_rule_set
+from govinfo.schema import Level
 from govinfo.testing.bases import base_report
 from govinfo.testing.figures import replace_cells
 from govinfo.text import Text
@@ -41,12 +44,12 @@ GOOD = HEAD + RULE
 
 
 def read(text: str) -> RuleSet:
-    return read_rule_set(text.encode(), "my.toml")
+    return read_rule_set(text.encode(), "my.toml", national=["DOC001"])
 
 
 def refused(text: str | bytes) -> RuleFileError:
     with pytest.raises(RuleFileError) as caught:
-        read_rule_set(text.encode() if isinstance(text, str) else text, "my.toml")
+        read_rule_set(text.encode() if isinstance(text, str) else text, "my.toml", national=["DOC001"])
     assert caught.value.name == "my.toml"
     return caught.value
 
@@ -76,14 +79,60 @@ PYTHON = RuleSet(
             Text("依据", "依据"),
             "processing_fee.received <= processing_fee.charged",
             tolerance=Decimal("0.01"),
+            strength=Strength.CONVENTION,
+        ),
+        StatementRule(
+            "MY-DOC001",
+            Severity.INFO,
+            Text("三", "三"),
+            Text("依据", "依据"),
+            ("opening", "sections.overview"),
+            says=(
+                Statement(
+                    Text("现行有效", "in force"),
+                    ("规范性文件 现行有效 {n}",),
+                    ("没有 规范性文件",),
+                    ("规章",),
+                    "disclosure.normative_documents.in_force",
+                    True,
+                ),
+            ),
+            never=(Statement(Text("模板文字", "模板文字"), ("填写|填报",)),),
+            when="applications.total.received > 0",
+            strength=Strength.DEMANDED,
+        ),
+        LengthRule(
+            "MY-DOC002",
+            Severity.INFO,
+            Text("四", "四"),
+            Text("依据", "依据"),
+            "sections.overview",
+            at_most=1000,
+            at_least=10,
+        ),
+        DeadlineRule(
+            "MY-DOC003",
+            Severity.INFO,
+            Text("五", "五"),
+            Text("依据", "依据"),
+            (3, 31),
+            (Level.PROVINCE, Level.COUNTY),
         ),
     ),
     "13",
+    first_year=2020,
+    last_year=2025,
+    editions=("2021",),
+    adjustments=(Adjustment("DOC001", Severity.INFO, Text("理由", "理由"), Strength.CONVENTION),),
+    labels=(LabelVariant("现行有效件数", "现存有效件数"),),
 )
 TOML = """
 name = "everything"
 title = { zh = "全部", en = "everything" }
 region = "13"
+first_year = 2020
+last_year = 2025
+editions = ["2021"]
 
 [[rule]]
 code = "MY-APP001"
@@ -104,6 +153,52 @@ title = "二"
 source = "依据"
 relation = "processing_fee.received <= processing_fee.charged"
 tolerance = 0.01
+strength = "convention"
+
+[[statement]]
+code = "MY-DOC001"
+severity = "info"
+title = "三"
+source = "依据"
+strength = "demanded"
+within = ["opening", "sections.overview"]
+never = [{ what = "模板文字", words = ["填写|填报"] }]
+when = "applications.total.received > 0"
+
+[[statement.says]]
+what = { zh = "现行有效", en = "in force" }
+words = ["规范性文件 现行有效 {n}"]
+none = ["没有 规范性文件"]
+apart = ["规章"]
+cell = "disclosure.normative_documents.in_force"
+heading = true
+
+[[length]]
+code = "MY-DOC002"
+severity = "info"
+title = "四"
+source = "依据"
+within = "sections.overview"
+at_most = 1000
+at_least = 10
+
+[[deadline]]
+code = "MY-DOC003"
+severity = "info"
+title = "五"
+source = "依据"
+by = "03-31"
+levels = ["province", "county"]
+
+[[adjustment]]
+code = "DOC001"
+severity = "info"
+reason = "理由"
+strength = "convention"
+
+[[label]]
+label = "现行有效件数"
+variant = "现存有效件数"
 """
 
 
@@ -120,15 +215,20 @@ def test_a_file_finds_what_python_finds(edition: str) -> None:
     report = replace_cells(base_report(edition), {path: 9999})
     one, other = run([read(TOML)], Reading(report)), run([PYTHON], Reading(report))
     assert one == other
-    assert [finding.code for finding in one.findings] == (["MY-APP001"] if edition == "2021" else [])
+    linear = [finding.code for finding in one.findings if finding.code.startswith("MY-APP")]
+    assert linear == (["MY-APP001"] if edition == "2021" else [])
 
 
 def test_every_field_may_stand_in_the_file() -> None:
     """A field of a new type needs a reader, and this test a line."""
-    assert set(keys.RULE_SET) == {keys.HEADER} | {field.name for field in attrs.fields(RuleSet)} - {"rules"}
-    assert set(keys.RULE) == {field.name for field in attrs.fields(LinearRule)}
-    said = {line.partition(" =")[0] for line in TOML.splitlines() if " =" in line}
-    assert said | {keys.HEADER} == {*keys.RULE_SET, *keys.RULE}
+    lists = {"rules", "adjustments", "labels"}
+    assert set(keys.RULE_SET) == {*keys.LISTS} | {field.name for field in attrs.fields(RuleSet)} - lists
+    assert set(keys.LISTS["rule"]) == {field.name for field in attrs.fields(LinearRule)} - {"note"}
+    assert set(keys.LISTS["statement"]) >= {"within", "says", "never", "when", "strength"}
+    said = set(re.findall(r"^(\w+) =|^\[\[(?:\w+\.)?(\w+)\]\]", TOML, re.MULTILINE))
+    assert {one or other for one, other in said} >= {*keys.RULE_SET, *keys.STATEMENT} - {"ordered"}
+    for held in keys.LISTS.values():
+        assert {one or other for one, other in said} >= set(held) - {"ordered"}
 
 
 def test_the_example_is_sound() -> None:
@@ -138,7 +238,7 @@ def test_the_example_is_sound() -> None:
 # Mistakes. Line 4 is the header of the rule.
 
 
-@pytest.mark.parametrize("key", [name for name, key in keys.RULE.items() if key.needed])
+@pytest.mark.parametrize("key", [name for name, key in keys.LISTS["rule"].items() if key.needed])
 def test_a_missing_key_is_said_at_the_header(key: str) -> None:
     error = refused(HEAD + re.sub(rf"(?m)^{key} = .*\n", "", RULE))
     (mistake,) = error.mistakes
@@ -155,8 +255,8 @@ def test_a_key_missing_from_the_file(key: str) -> None:
 
 
 def test_a_file_without_rules() -> None:
-    assert "rule is missing (one or more [[rule]] tables)" in refused(HEAD).text.en
-    assert "缺少 rule（一个或多个 [[rule]]）" in refused(HEAD).text.zh
+    assert "there is no rule (known: [[rule]], [[statement]]" in refused(HEAD).text.en
+    assert "没有任何规则（可用：[[rule]], [[statement]]" in refused(HEAD).text.zh
     assert "rule must be one or more [[rule]] tables, not a list" in refused(HEAD + "rule = []").text.en
     single = refused(GOOD.replace("[[rule]]", "[rule]"))
     assert single.mistakes[0].line == 4
@@ -344,7 +444,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["zh", "en", "x"]), inner, max_size=3),
     max_leaves=4,
 )
-TABLES = st.dictionaries(st.sampled_from([*keys.RULE, "x", "编号"]), VALUES, max_size=11)
+TABLES = st.dictionaries(st.sampled_from([*keys.LISTS["rule"], "x", "编号"]), VALUES, max_size=11)
 
 
 def written(value: Any) -> str:

@@ -1,13 +1,13 @@
 """The national rule set: what holds for every report, one module per family of rules."""
 
-from govinfo.rules.model import RuleSet
+from govinfo.rules.model import OWN, RuleSet
 from govinfo.rules.national import applications, disclosure, disputes, document, fees, prose, reading
 from govinfo.text import Text
 
 __all__ = ["NATIONAL"]
 
 NATIONAL = RuleSet(
-    "national",
+    OWN,
     Text("全国通用规则", "national rules"),
     (
         *applications.RULES,

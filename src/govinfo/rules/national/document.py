@@ -12,8 +12,8 @@ import attrs
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.rules.model import Example, Fault, NotApplicable, Rule, Undecided, check_rule
-from govinfo.rules.national.passages import prose_of
 from govinfo.rules.national.sources import EVIDENT, SEEN
+from govinfo.rules.passages import prose_of
 from govinfo.schema import Missing, Period, Sections, describe, leaves
 from govinfo.schema.fields import spec_of
 from govinfo.text import Text

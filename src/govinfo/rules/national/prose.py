@@ -9,8 +9,8 @@ from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.rules.model import Example, Fault, NotApplicable, Rule, Undecided, check_rule
 from govinfo.rules.national.document import NEW_FORM, NO_YEAR
-from govinfo.rules.national.passages import prose_of
 from govinfo.rules.national.sources import SEEN
+from govinfo.rules.passages import prose_of
 from govinfo.text import Text
 
 __all__ = ["RULES"]
