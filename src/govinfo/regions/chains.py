@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from govinfo.regions.names import entries
+from govinfo.regions.names import Entry, entries
 from govinfo.regions.table import Row
 
-__all__ = ["Chain", "chains"]
+__all__ = ["Accepts", "Chain", "chains"]
+
+Accepts = Callable[[Entry, Row, str, bool], bool]
+"""Whether a name may be the innermost of a chain: gets the name, the region it would mean, what stands behind it, and
+whether a place stands before it."""
 
 
 class Chain(NamedTuple):
@@ -24,29 +28,23 @@ class Chain(NamedTuple):
     """The innermost as it is written."""
 
 
-def chains(text: str, at: int, accepts: Callable[[str, bool, str, bool], bool]) -> Iterator[Chain]:
+def chains(text: str, at: int, accepts: Accepts) -> Iterator[Chain]:
     """Yield every way to read the places that begin at a place of a text.
 
     Args:
         text: what is read.
         at: where the first place begins.
-        accepts: whether a name may be the innermost: gets the name, whether it is bare, what stands behind it, and
-            whether a place stands before it.
+        accepts: whether a name may be the innermost.
     """
     yield from _inside(text, at, (), accepts)
 
 
-def _inside(
-    text: str, at: int, path: tuple[Row, ...], accepts: Callable[[str, bool, str, bool], bool]
-) -> Iterator[Chain]:
+def _inside(text: str, at: int, path: tuple[Row, ...], accepts: Accepts) -> Iterator[Chain]:
     for entry in entries(text, at):
         end = at + len(entry.name)
-        accepted: bool | None = None
         for row in entry.rows:
             if path and not row.lies_within(path[-1]):
                 continue
             yield from _inside(text, end, (*path, row), accepts)
-            if accepted is None:
-                accepted = accepts(entry.name, entry.bare, text[end:], bool(path))
-            if accepted:
+            if accepts(entry, row, text[end:], bool(path)):
                 yield Chain(end, (*path, row), entry.bare, entry.name)

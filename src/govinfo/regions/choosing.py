@@ -44,7 +44,7 @@ def same_places(rows: Iterable[Row], year: int | None) -> list[Row]:
 def dated(row: Row, year: int | None) -> Dated:
     """Return a place as it was in a year, where that can be told."""
     if year is None or row.holds(year):
-        return Dated(row, row.last < _RECENT and year is None, True)
+        return Dated(row, year is None and not row.is_open, True)
     then = table().in_year(row, year)
     return Dated(row, True, False) if then is None else Dated(then, True, True)
 

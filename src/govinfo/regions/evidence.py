@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from govinfo.regions.chains import chains
 from govinfo.regions.choosing import same_places
-from govinfo.regions.names import GENERIC
+from govinfo.regions.names import GENERIC, Entry
 from govinfo.regions.table import Row, prefix_of
 from govinfo.regions.units import begins_a_word, is_town_of_that_name
 
@@ -70,10 +70,11 @@ def mentions(texts: Sequence[str], year: int | None, own: Iterable[Row] = ()) ->
     return found
 
 
-def _accepts(name: str, bare: bool, rest: str, inside: bool) -> bool:
-    if bare:
+def _accepts(entry: Entry, _: Row, rest: str, inside: bool) -> bool:
+    if entry.bare:
         return rest.startswith(_SITE) and not inside
-    return not (is_town_of_that_name(rest) or begins_a_word(name[-1], rest) or (name in GENERIC and not inside))
+    generic = entry.name in GENERIC and not inside
+    return not (generic or is_town_of_that_name(rest) or begins_a_word(entry.name[-1], rest))
 
 
 def _mention(text: str, at: int, begins: bool, year: int | None, asked: set[str]) -> tuple[Mention | None, int]:

@@ -38,16 +38,17 @@ class Entry(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def short_forms(name: str) -> tuple[str, str]:
-    """Return what is made of a name: without peoples (延边州), and alone (延边). Empty where there is no such form."""
+def short_forms(name: str) -> tuple[tuple[str, ...], str]:
+    """Return what is made of a name: without peoples (延边州, 延边自治州), and alone (延边; empty where that says nothing)."""
     if "自治" in name or "族区" in name:
         match = _AUTONOMOUS.match(name)
         if match is None or match[1].endswith("族"):  # 东乡族自治县: nothing is left without the people
-            return "", ""
-        return "" if name.endswith("自治区") else match[1] + match[2], match[1]
+            return (), ""
+        styled = () if name.endswith("自治区") else (match[1] + match[2], f"{match[1]}自治{match[2]}")
+        return styled, match[1]
     cut = 5 if name.endswith("特别行政区") else 2 if name[-2:] in _LONG_KINDS and len(name) > 3 else 1
     bare = name[:-cut]
-    return "", bare if len(bare) > 1 and bare not in _WORDS else ""
+    return (), bare if len(bare) > 1 and bare not in _WORDS else ""
 
 
 class _Names(NamedTuple):
@@ -64,8 +65,8 @@ def _names() -> _Names:
     for row in table().rows:
         full.setdefault(row.name, []).append(row)
         styled, bare = short_forms(row.name)
-        if styled:
-            full.setdefault(styled, []).append(row)
+        for one in styled:
+            full.setdefault(one, []).append(row)
         if bare:
             alone.setdefault(bare, []).append(row)
     for name, code in read_lines("aliases.tsv"):

@@ -10,7 +10,7 @@ from govinfo.regions.chains import Chain, chains
 from govinfo.regions.choosing import dated, same_places
 from govinfo.regions.evidence import Mention, deepest, mentions, settle
 from govinfo.regions.model import Confidence, Region, Resolution
-from govinfo.regions.names import GENERIC
+from govinfo.regions.names import GENERIC, Entry, entries
 from govinfo.regions.reasons import REASONS, listed
 from govinfo.regions.table import Row, prefix_of, read_lines, table
 from govinfo.regions.units import (
@@ -31,6 +31,8 @@ __all__ = ["region_of", "resolve"]
 
 _LONGEST = 120
 """No publisher's name is longer."""
+_PROVINCE = 2
+"""Digits that say a province."""
 _NOISE = re.compile(r"[\s　《》“”\"'#*]+")
 
 
@@ -74,34 +76,51 @@ class _Name:
 
     def resolution(self) -> Resolution:
         text = self.head.rest
-        zone = next(((zone, code) for zone, code in _zones() if text.startswith(zone)), None)
-        if zone is not None:
-            return self._zone(*zone)
+        for zone, code in _zones():
+            at = text.find(zone)
+            if at >= 0 and self._leads_to(text, at, code):
+                return self._zone(zone, code, text[at + len(zone) :])
         found = list(chains(text, 0, self._accepts))
         if not found:
             return self._without_place(text)
         end = max(chain.end for chain in found)
         return self._with_place([chain for chain in found if chain.end == end], text[end:])
 
-    def _accepts(self, name: str, bare: bool, rest: str, inside: bool) -> bool:
+    def _accepts(self, entry: Entry, row: Row, rest: str, _: bool) -> bool:
         if is_town_of_that_name(rest):
             return False
-        if bare:
-            return not rest or is_office(rest, self.head.vertical)
-        return not begins_a_word(name[-1], rest)
+        if not entry.bare:
+            return not begins_a_word(entry.name[-1], rest)
+        # 东湖高新区 is not in 东湖区, but 合肥高新区 is in 合肥市
+        return not rest or is_office(rest, self.head.vertical) or (row.level is not Level.COUNTY and is_zone(rest))
+
+    @staticmethod
+    def _leads_to(text: str, at: int, code: str) -> bool:
+        """Whether what stands before a zone is nothing, or a place around it: 重庆 of 重庆两江新区."""
+        before = [chain.rows[-1] for chain in chains(text, 0, lambda *_: True) if chain.end == at] if at else []
+        return at == 0 or any(code.startswith(prefix_of(row.code)) for row in before)
 
     # names that say a place
+
+    def _elsewhere(self, rest: str) -> list[Row]:
+        """Return the places that stand behind the place and are not in it: 河南省河南蒙古族自治县."""
+        return [
+            row
+            for entry in entries(rest)
+            if not entry.bare and entry.name not in GENERIC and self._accepts(entry, entry.rows[0], rest[len(entry.name) :], True)
+            for row in entry.rows
+        ]
 
     def _with_place(self, best: list[Chain], rest: str) -> Resolution:
         rows = [chain.rows[-1] for chain in best]
         if rest.endswith("厅") and not rest.endswith("办公厅"):
             rows = [row for row in rows if row.level is Level.PROVINCE] or rows
-        places = same_places(rows, self.year)
+        places = same_places([*rows, *self._elsewhere(rest)], self.year)
         inside = [row for row in places if self.within and row.code.startswith(self.within)]
         narrowed = 0 < len(inside) < len(places)
         places = inside or places
-        alone = len(best[0].rows) == 1
-        generic = alone and best[0].name in GENERIC and not narrowed
+        in_its_city = bool(inside) and len(self.within) > _PROVINCE
+        generic = len(best[0].rows) == 1 and best[0].name in GENERIC and not in_its_city
         level = level_of(rest, places[0].level) if len({row.level for row in places}) == 1 else level_of(rest, None)
         if len(places) == 1 and not generic:
             bare = any(chain.bare for chain in best)
@@ -137,7 +156,7 @@ class _Name:
             reason=reason,
         )
 
-    def _zone(self, zone: str, code: str) -> Resolution:
+    def _zone(self, zone: str, code: str, rest: str) -> Resolution:
         row = table().at(code, self.year) or table().at(code, None)
         assert row is not None, code  # a test holds every code of zones.tsv against the table
         own = [one for one in table().rows if one.name == zone]  # 两江新区 is a district since 2026
@@ -146,9 +165,9 @@ class _Name:
             reason = REASONS["ambiguous"].fill(name=zone, places=listed(places))
             return self._open(Level.DEPARTMENT, Confidence.AMBIGUOUS, places, reason)
         if own and own[0].holds(self.year or 0):
-            return self._settled(own[0], self.head.rest[len(zone) :])
+            return self._settled(own[0], rest)
         reason = REASONS["zone"].fill(path=table().path(row), name=zone, code=row.code)
-        level = level_of(self.head.rest[len(zone) :], Level.DEPARTMENT)
+        level = level_of(rest, Level.DEPARTMENT)
         return Resolution(self.name, row.code, level, Confidence.LIKELY, (row.region,), reason)
 
     # names that leave their place out

@@ -35,6 +35,11 @@ class Row(NamedTuple):
         return self.first - leeway <= year <= self.last + leeway
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still in force."""
+        return self.last == _ALWAYS
+
+    @property
     def level(self) -> Level:
         """Province, prefecture or county."""
         if self.code.endswith("0000"):
@@ -44,8 +49,7 @@ class Row(NamedTuple):
     @property
     def region(self) -> Region:
         """The row as others see it."""
-        last = None if self.last == _ALWAYS else self.last
-        return Region(self.code, self.name, self.level, self.first or None, last)
+        return Region(self.code, self.name, self.level, self.first or None, None if self.is_open else self.last)
 
     def lies_within(self, other: Row) -> bool:
         """Whether this is a part of another region, and both were in force together."""

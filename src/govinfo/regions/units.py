@@ -42,17 +42,17 @@ _TRADES = (
     "税务|国税|地税|气象|地震|消防|邮政管理|烟草|供销|档案|招商|投资促进|海洋|渔业|畜牧|公积金|公共资源|广播电视|广电|新闻出版|版权|知识产权"
 )
 _OFFICE = re.compile(
-    rf"(?:人民政府|政府(?!采购)|行政公署|行署|人大|政协|(?:{_TRADES})[^市县区旗]{{0,24}}"
+    rf"(?:人民政府|政府(?!采购)|行政公署|行署|人大|政协|(?:{_TRADES})(?!大学|学院|职业|银行)[^市县区旗]{{0,24}}"
     r"(?:局|厅|委员会|委|办公室|办|中心|支队|大队|总队|院|队|站|所)(?:[（(].{0,12}[）)]|本级|机关)?$)"
 )
-_BRANCH = re.compile(r".{0,8}(?:分局|支局|分行|支行|调查总?队|监管分?局|监管支局|海关|海事局|税务局|公司|分公司|委员会|市委|县委|区委)$")
+_BRANCH = re.compile(r"局$|.{0,8}(?:分局|支局|分行|支行|调查总?队|监管分?局|监管支局|监管办|监管办公室|海事局|税务局|委员会|市委|县委|区委)$")
 """How the offices of `_HEADS` end."""
 
 _ZONE = (
     r"(?:开发区|高新区|高新技术|经开区|新区|示范区|保税|园区|度假区|风景|名胜区|试验区|实验区|合作区|工业区|产业区|产业园|管理区|"
-    r"新城|自贸|自由贸易|生态城|科技城|旅游区|集聚区|农场|林业局|兵团|师市)"
+    r"新城|自贸|自由贸易|生态城|科技城|旅游区|集聚区|农场|兵团)"
 )
-_ZONE_OFFICE = re.compile(rf"[^省市县]{{0,16}}{_ZONE}")
+_ZONE_OFFICE = re.compile(rf"(?!山|湖|.{{0,6}}(?:风景|名胜|旅游))[^省市县]{{0,16}}{_ZONE}")
 
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)(?:门户网站|网站|网)?(?:[（(].{0,12}[）)]|本级|汇总)?")
 _TOWN = re.compile(
@@ -128,7 +128,7 @@ def level_of(rest: str, place: Level | None) -> Level | None:
 
 def is_office(rest: str, vertical: bool) -> bool:
     """Whether what stands behind a short name of a place is plainly a government's office: 教育局 of 邢台教育局."""
-    return bool(_OFFICE.match(rest) or _ZONE_OFFICE.match(rest) or (vertical and _BRANCH.fullmatch(rest)))
+    return bool(_OFFICE.match(rest) or (vertical and _BRANCH.fullmatch(rest)))
 
 
 def is_zone(rest: str) -> bool:
