@@ -104,7 +104,7 @@ CORRECTIONS: dict[tuple[str, str], tuple[int | None, int | None] | None] = {
 
 SUCCESSORS: dict[str, str] = {
     # divided among several, so that nothing can be said
-    **{"130103": "", "130421": "", "140202": "", "140211": "", "320304": "", "341400": "", "371200": ""},
+    **{"130103": "", "130421": "", "140202": "", "140203": "", "140211": "", "320304": "", "341400": "", "371200": ""},
     # the county-level city became a district of the prefecture-level city of its name
     **{"522201": "520602", "522401": "520502", "542301": "540202", "652101": "650402", "652201": "650502"},
     # raised to a prefecture-level city without counties
@@ -305,8 +305,12 @@ def mistakes(rows: list[Row]) -> list[str]:
             found.append(f"{year}: {counted[2]} and {counted[3]} units, the ministry counts {COUNTS[year]}")
         names = Counter((_parent(row.code), row.name) for row in live if _parent(row.code))
         found += [f"{year}: {name} twice in {parent}" for (parent, name), count in names.items() if count > 1]
-    known = {row.code for row in rows}
-    found += [f"{row.code}: successor {row.successor}" for row in rows if row.successor and row.successor not in known]
+    for row in rows:
+        if row.successor:
+            then = [one for one in rows if one.code == row.successor and one.holds((row.last or LAST) + 1)]
+            # what a place went into is new, or its neighbour
+            if not any(one.first == (row.last or LAST) + 1 or one.code[:4] == row.code[:4] for one in then):
+                found.append(f"{row.code} {row.name}: cannot have become {row.successor}")
     return found
 
 

@@ -123,7 +123,7 @@ class _Name:
         generic = len(best[0].rows) == 1 and best[0].name in GENERIC and not in_its_city
         level = level_of(rest, places[0].level) if len({row.level for row in places}) == 1 else level_of(rest, None)
         if len(places) == 1 and not generic:
-            bare = any(chain.bare for chain in best)
+            bare = all(chain.bare for chain in best if chain.rows[-1].code == places[0].code)
             return self._settled(places[0], rest, bare=bare, narrowed=narrowed)
         row = settle(places, self._mentions(places))
         if row is not None:
