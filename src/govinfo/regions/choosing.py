@@ -47,5 +47,3 @@ def dated(row: Row, year: int | None) -> Dated:
         return Dated(row, year is None and not row.is_open, True)
     then = table().in_year(row, year)
     return Dated(row, True, False) if then is None else Dated(then, True, True)
-
-

@@ -1,8 +1,8 @@
 """What the page around a report says of its place: only where it speaks of itself, and only where all of it agrees.
 
 A page names many places: a partner county, where people went to learn, whom they send goods to. A name counts as a
-page's own only where it begins a text or stands behind a sign that announces it (``>``, ``《``, 主办单位：, 地址：), with
-nothing around it that speaks of travelling or of partners. What counts must agree; otherwise nothing is concluded.
+page's own only where it begins a text or stands behind a sign that announces it (``>``, ``《``, 主办单位：, 地址：),
+with nothing around it that speaks of travelling or of partners. What counts must agree; otherwise nothing is concluded.
 """
 
 from __future__ import annotations
@@ -14,18 +14,23 @@ from typing import NamedTuple
 
 from govinfo.regions.chains import chains
 from govinfo.regions.choosing import same_places
-from govinfo.regions.names import GENERIC, Entry
+from govinfo.regions.names import Entry, is_generic
 from govinfo.regions.table import Row, prefix_of
 from govinfo.regions.units import begins_a_word, is_town_of_that_name
+from govinfo.schema.report import Level
 
-__all__ = ["Mention", "deepest", "mentions", "settle"]
+__all__ = ["Mention", "in_line", "mentions", "settle"]
 
 _MOST_TEXTS = 40
 _LONGEST = 300
 """Characters of a text that are looked at."""
 
-_LEAD = re.compile(r"[\s“”\"'《〈【\[（(·:：,，。>＞»|｜_—–\-/]*(?:中国[·•‧・\-—]?)?(?:关于|欢迎(?:访问|光临|来到)?|今天是)?")
-_CUE = re.compile(r"(?:[>＞»|｜_—–\-/《〈【\[（(：:·•]|首页|依据|根据|按照|位于|坐落于|主办|承办|来源|单位|版权所有|©)\s*(?:中国[·•‧・])?$")
+_LEAD = re.compile(
+    r"[\s“”\"'《〈【\[（(·:：,，。>＞»|｜_—–\-/]*(?:中国[·•‧・\-—]?)?(?:关于|欢迎(?:访问|光临|来到)?|今天是)?"
+)
+_CUE = re.compile(
+    r"(?:[>＞»|｜_—–\-/《〈【\[（(：:·•]|首页|依据|根据|按照|位于|坐落于|主办|承办|来源|单位|版权所有|©)\s*(?:中国[·•‧・])?$"
+)
 _ADDRESS = re.compile(r"(?:地址|住所|地点|位于|坐落于|邮寄|邮政)\s*[：:]?\s*(?:在|为|是)?$")
 _AWAY_BEFORE = re.compile(
     r"(?:赴|到|去|往|与|和|同|及|、|向|对|由|驻|给|援|送|从|来自|自|学习|考察|借鉴|支援|帮扶|协作|合作|结对|交流|比如|例如|对标)\s*$"
@@ -73,7 +78,7 @@ def mentions(texts: Sequence[str], year: int | None, own: Iterable[Row] = ()) ->
 def _accepts(entry: Entry, _: Row, rest: str, inside: bool) -> bool:
     if entry.bare:
         return rest.startswith(_SITE) and not inside
-    generic = entry.name in GENERIC and not inside
+    generic = is_generic(entry.name) and not inside
     return not (generic or is_town_of_that_name(rest) or begins_a_word(entry.name[-1], rest))
 
 
@@ -95,40 +100,41 @@ def _mention(text: str, at: int, begins: bool, year: int | None, asked: set[str]
     return Mention(tuple(rows), path, address), end
 
 
-def settle(candidates: Sequence[Row], found: Sequence[Mention]) -> Row | None:
-    """Return the candidate that everything the page says of itself agrees with, if something speaks for it."""
-    left = list(candidates)
-    for mention in found:
-        left = [row for row in left if any(_related(row, one) for one in mention.rows)]
-    return left[0] if len(left) == 1 and found and _speaks(left[0], candidates, found) else None
+def settle(candidates: Sequence[Row], found: Sequence[Mention], *, generic: bool = False) -> Row | None:
+    """Return the candidate that everything the page says of itself agrees with, and no other candidate does.
+
+    Args:
+        candidates: places of one name.
+        found: what the page says of itself.
+        generic: whether many towns use the name; then nothing less than its city settles it.
+    """
+    if generic and all(row.level is Level.PROVINCE for mention in found for row in mention.rows):
+        return None
+    left = [row for row in candidates if all(any(_related(row, one) for one in mention.rows) for mention in found)]
+    return left[0] if found and len(left) == 1 else None
 
 
-def _speaks(row: Row, candidates: Sequence[Row], found: Sequence[Mention]) -> bool:
-    """Whether some mention is of this candidate, or of what it lies in, and of no other candidate."""
-    for mention in found:
-        for_row = [one for one in mention.rows if _related(row, one)]
-        others = [one for one in candidates if one is not row and any(_related(one, two) for two in mention.rows)]
-        if for_row and not others:
-            return True
-    return len(candidates) > 1  # several mentions together
+def in_line(found: Sequence[Mention], container: Row | None) -> tuple[Row, ...]:
+    """Return the places the page names as its own from the outermost to the innermost; nothing where they disagree.
 
-
-def _related(row: Row, other: Row) -> bool:
-    return row.code == other.code or row.lies_within(other) or other.lies_within(row)
-
-
-def deepest(found: Sequence[Mention]) -> tuple[Row, ...]:
-    """Return the places the page names as its own from the outermost to the innermost; nothing where they disagree."""
-    named = {mention.rows[0].code: mention.rows[0] for mention in found if len(mention.rows) == 1}
-    for mention in found:
-        named |= {row.code: row for row in mention.path}
-    line = list(named.values())
+    Args:
+        found: what the page says of itself.
+        container: what it is known to lie in.
+    """
+    line = {row: None for mention in found for row in (mention.rows if len(mention.rows) == 1 else ())}
+    line |= {row: None for mention in found for row in mention.path}
+    if container is not None:
+        line[container] = None
     for mention in found:
         if len(mention.rows) > 1:  # 朝阳区 on a page of 北京市
             fits = [row for row in mention.rows if line and all(_related(row, one) for one in line)]
             if len(fits) != 1:
                 return ()
-            line.append(fits[0])
-    line = sorted(dict.fromkeys(line), key=lambda row: len(prefix_of(row.code)))
-    agree = all(_related(one, two) for index, one in enumerate(line) for two in line[index + 1 :])
-    return tuple(line) if agree else ()
+            line[fits[0]] = None
+    rows = sorted(line, key=lambda row: len(prefix_of(row.code)))
+    agree = all(_related(one, two) for index, one in enumerate(rows) for two in rows[index + 1 :])
+    return tuple(rows) if agree else ()
+
+
+def _related(row: Row, other: Row) -> bool:
+    return row.code == other.code or row.lies_within(other) or other.lies_within(row)

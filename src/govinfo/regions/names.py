@@ -8,17 +8,7 @@ from typing import NamedTuple
 
 from govinfo.regions.table import Row, read_lines, table
 
-__all__ = ["GENERIC", "Entry", "entries", "short_forms"]
-
-GENERIC = frozenset("城区 郊区 矿区 东区 西区 南区 北区 市中区 城中区 新城区 新市区 老城区 古城区".split())
-"""Names that many towns use for a part of theirs, also where only one of them is in the table."""
-
-_WORDS = frozenset(
-    "和平 新城 东方 市中 城中 城关 城厢 老城 古城 河口 港口 海港 新区 文化 建设 解放 新兴 复兴 振兴 青山 民主 光明 平安 友谊 友好 "
-    "共和 合作 公安 安居 通道 互助 大化 工农 前进 向阳 东风 红旗 中原 西湖 太湖 洪湖 南湖 东海 南海 北海 泰山 黄山 庐山 山海关 "
-    "东山 南山 江北 江南 河东 河西".split()
-)
-"""Names that are words, or seas, lakes and mountains: without 区, 县, 市 they say nothing of a place."""
+__all__ = ["Entry", "entries", "is_generic", "short_forms"]
 
 _PEOPLES = (
     "各族|蒙古族|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|"
@@ -38,8 +28,21 @@ class Entry(NamedTuple):
     rows: tuple[Row, ...]
 
 
+@lru_cache(maxsize=2)
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(word for word, of in read_lines("words.tsv") if of == kind)
+
+
+def is_generic(name: str) -> bool:
+    """Whether many towns have a part of that name, so that it says nothing alone: 城区, 市中区."""
+    return name in _words("part")
+
+
 def short_forms(name: str) -> tuple[tuple[str, ...], str]:
-    """Return what is made of a name: without peoples (延边州, 延边自治州), and alone (延边; empty where that says nothing)."""
+    """Return what is made of a name: without peoples (延边州, 延边自治州), and alone (延边).
+
+    The second is empty where nothing would be left, or a word.
+    """
     if "自治" in name or "族区" in name:
         match = _AUTONOMOUS.match(name)
         if match is None or match[1].endswith("族"):  # 东乡族自治县: nothing is left without the people
@@ -48,7 +51,7 @@ def short_forms(name: str) -> tuple[tuple[str, ...], str]:
         return styled, match[1]
     cut = 5 if name.endswith("特别行政区") else 2 if name[-2:] in _LONG_KINDS and len(name) > 3 else 1
     bare = name[:-cut]
-    return (), bare if len(bare) > 1 and bare not in _WORDS else ""
+    return (), bare if len(bare) > 1 and bare not in _words("word") else ""
 
 
 class _Names(NamedTuple):

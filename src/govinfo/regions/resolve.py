@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from govinfo.regions.chains import Chain, chains
 from govinfo.regions.choosing import dated, same_places
-from govinfo.regions.evidence import Mention, deepest, mentions, settle
+from govinfo.regions.evidence import Mention, in_line, mentions, settle
 from govinfo.regions.model import Confidence, Region, Resolution
-from govinfo.regions.names import GENERIC, Entry, entries
+from govinfo.regions.names import Entry, entries, is_generic
 from govinfo.regions.reasons import REASONS, listed
 from govinfo.regions.table import Row, prefix_of, read_lines, table
 from govinfo.regions.units import (
@@ -107,7 +107,9 @@ class _Name:
         return [
             row
             for entry in entries(rest)
-            if not entry.bare and entry.name not in GENERIC and self._accepts(entry, entry.rows[0], rest[len(entry.name) :], True)
+            if not entry.bare
+            and not is_generic(entry.name)
+            and self._accepts(entry, entry.rows[0], rest[len(entry.name) :], True)
             for row in entry.rows
         ]
 
@@ -120,12 +122,12 @@ class _Name:
         narrowed = 0 < len(inside) < len(places)
         places = inside or places
         in_its_city = bool(inside) and len(self.within) > _PROVINCE
-        generic = len(best[0].rows) == 1 and best[0].name in GENERIC and not in_its_city
+        generic = len(best[0].rows) == 1 and is_generic(best[0].name)
         level = level_of(rest, places[0].level) if len({row.level for row in places}) == 1 else level_of(rest, None)
-        if len(places) == 1 and not generic:
+        if len(places) == 1 and (in_its_city or not generic):
             bare = all(chain.bare for chain in best if chain.rows[-1].code == places[0].code)
             return self._settled(places[0], rest, bare=bare, narrowed=narrowed)
-        row = settle(places, self._mentions(places))
+        row = settle(places, self._mentions(places), generic=generic)
         if row is not None:
             return self._settled(row, rest, by_page=True)
         reason = REASONS["ambiguous"].fill(name=best[0].name, places=listed(places))
@@ -138,12 +140,8 @@ class _Name:
         zone = is_zone(rest)
         certain = not (bare or by_page or now.former or zone)
         path = table().path(now.row)
-        if now.former and now.dated and now.row.code != row.code:
-            key = "renamed"
-        elif now.former and now.row.code == row.code and now.row.name != row.name:
-            key = "renamed"
-        elif not now.dated or now.former:
-            key = "at_the_time"
+        if now.former:
+            key = "no_longer" if self.year is None else "renamed" if now.dated else "not_then"
         else:
             key = "page" if by_page else "within" if narrowed else "zone" if zone else "bare" if bare else "named"
         reason = REASONS[key].fill(path=path, name=row.name, code=now.row.code, year=self.year or "")
@@ -157,9 +155,9 @@ class _Name:
         )
 
     def _zone(self, zone: str, code: str, rest: str) -> Resolution:
-        row = table().at(code, self.year) or table().at(code, None)
-        assert row is not None, code  # a test holds every code of zones.tsv against the table
-        own = [one for one in table().rows if one.name == zone]  # 两江新区 is a district since 2026
+        row = table().at(code, self.year) or table().by_code[code][-1]
+        # 两江新区 is a district since 2026
+        own = [one for entry in entries(zone) if entry.name == zone and not entry.bare for one in entry.rows]
         if own and self.year is None:
             places = [*own, row]
             reason = REASONS["ambiguous"].fill(name=zone, places=listed(places))
@@ -176,51 +174,35 @@ class _Name:
         marker = marker_of(text)
         level = level_of(marker.rest, None)
         found = [] if not text or (self.head.vertical and not marker.kind) else self._mentions(())
-        line = deepest(found)
-        if self.container is not None and found and line and not _agree(line, self.container):
-            line = ()
-        row = self._left_out(marker, level, found, line)
-        if row is None:
-            reason = REASONS["disagree" if found and not line else "unknown"]
-            return self._open(level, Confidence.UNKNOWN, (), reason.fill(name=self.name))
-        if level is None and not marker.rest.startswith(("人民政府", "政府")):
-            return self._open(None, Confidence.UNKNOWN, (), REASONS["unknown"].fill(name=self.name))
-        return self._settled(row, marker.rest, by_page=True)
+        line = in_line(found, self.container)
+        sure = level is not None or marker.rest.startswith(("人民政府", "政府"))
+        row = self._left_out(marker, level, found, line) if line and sure else None
+        if row is not None:
+            return self._settled(row, marker.rest, by_page=True)
+        reason = REASONS["disagree" if found and not line else "unknown"]
+        return self._open(level, Confidence.UNKNOWN, (), reason.fill(name=self.name))
 
-    def _left_out(
-        self, marker: Marker, level: Level | None, found: list[Mention], line: tuple[Row, ...]
-    ) -> Row | None:
-        """Return the region a name leaves out, as the page and ``within`` say it; None where they do not."""
-        named = [*line]
-        if self.container is not None and self.container not in named:
-            named.append(self.container)
-            named.sort(key=lambda row: len(prefix_of(row.code)))
-        if not named:
-            return None
-        last = named[-1]
+    def _left_out(self, marker: Marker, level: Level | None, found: list[Mention], line: tuple[Row, ...]) -> Row | None:
+        """Return the region a name leaves out, as the page and ``within`` say it; None where they do not.
+
+        An address does not say whose office it is: a city's sits in one of its districts.
+        """
+        last = line[-1]
+        sites = in_line([mention for mention in found if not mention.address], None)
         if marker.kind == "province" or (marker.rest.endswith("厅") and not marker.rest.endswith("办公厅")):
             return next((row for row in (last, *table().above(last)) if row.level is Level.PROVINCE), None)
         if marker.kind:
-            return next((row for row in reversed(named) if marker.fits(row.name)), None)
+            row = next((row for row in reversed(line) if marker.fits(row.name)), None)
+            below = row is not None and any(site.lies_within(row) for site in sites)
+            return None if below else row
         if level is Level.TOWN:
-            whole = last.level is Level.COUNTY or not table().parts(last, self.year)
-            return last if whole else None
-        seats = [mention for mention in found if mention.address]
-        inner = [row for row in named if row.level is not Level.PROVINCE]
-        said = [row for row in line if row in inner]
-        # an address says where a city's office sits: in one of its districts
-        return last if len(inner) == 1 and not seats and (said or last.level is Level.COUNTY) else None
+            return last if last.level is Level.COUNTY or not table().parts(last, self.year) else None
+        inner = [row for row in line if row.level is not Level.PROVINCE]
+        said = last in sites or (last is self.container and last.level is Level.COUNTY)
+        return last if len(inner) == 1 and said else None
 
     def _mentions(self, own: Sequence[Row]) -> list[Mention]:
         return mentions(self.context, self.year, own) if self.context else []
 
-    def _open(
-        self, level: Level | None, confidence: Confidence, places: Sequence[Row], reason: Text
-    ) -> Resolution:
+    def _open(self, level: Level | None, confidence: Confidence, places: Sequence[Row], reason: Text) -> Resolution:
         return Resolution(self.name, None, level, confidence, tuple(row.region for row in places), reason)
-
-
-def _agree(line: tuple[Row, ...], container: Row) -> bool:
-    return all(
-        row.code == container.code or row.lies_within(container) or container.lies_within(row) for row in line
-    )

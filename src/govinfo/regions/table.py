@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from govinfo.regions.model import Region
@@ -16,6 +16,7 @@ FIRST_YEAR = 2008
 """The table says nothing of earlier years."""
 
 _ALWAYS = 9999
+_DATA = Path(__file__).parent / "data"
 _SPREAD = {"654000": ("6542", "6543")}
 """伊犁州 has two prefectures below it whose codes do not say so."""
 
@@ -129,7 +130,7 @@ class Table:
 
 def read_lines(name: str) -> Iterator[list[str]]:
     """Yield the fields of a file of ours."""
-    text = (files("govinfo.regions") / "data" / name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text(encoding="utf-8")
     return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 

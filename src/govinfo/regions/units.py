@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from govinfo.schema.report import Level
 
-__all__ = ["Head", "Marker", "begins_a_word", "is_office", "is_town_of_that_name", "is_zone", "level_of", "marker_of", "without_head"]
+__all__ = [
+    "Head",
+    "Marker",
+    "begins_a_word",
+    "is_office",
+    "is_town_of_that_name",
+    "is_zone",
+    "level_of",
+    "marker_of",
+    "without_head",
+]
 
 _HEADS = (
     "中华人民共和国",
@@ -45,7 +55,9 @@ _OFFICE = re.compile(
     rf"(?:人民政府|政府(?!采购)|行政公署|行署|人大|政协|(?:{_TRADES})(?!大学|学院|职业|银行)[^市县区旗]{{0,24}}"
     r"(?:局|厅|委员会|委|办公室|办|中心|支队|大队|总队|院|队|站|所)(?:[（(].{0,12}[）)]|本级|机关)?$)"
 )
-_BRANCH = re.compile(r"局$|.{0,8}(?:分局|支局|分行|支行|调查总?队|监管分?局|监管支局|监管办|监管办公室|海事局|税务局|委员会|市委|县委|区委)$")
+_BRANCH = re.compile(
+    r"局$|.{0,8}(?:分局|支局|分行|支行|调查总?队|监管分?局|监管支局|监管办|监管办公室|海事局|税务局|委员会|市委|县委|区委)$"
+)
 """How the offices of `_HEADS` end."""
 
 _ZONE = (
@@ -60,7 +72,9 @@ _TOWN = re.compile(
     r"(?:人民政府|政府|人民办事处|街道办事处|办事处|办公室|街道办|办|党政办公室|党政综合办公室)?(?:[（(].{0,12}[）)]|本级)?"
 )
 _AGENCY = re.compile(r"驻.{1,12}(?:办事处|联络处)|外事|办事处(?:联络|接待)")
-_TOWN_NAME = re.compile(r"街道|镇(?!静)|乡(?![村镇])|村(?![镇务级])|苏木|路(?![桥政灯])|大道|大街|社区(?!矫正|建设|治理)|居委")
+_TOWN_NAME = re.compile(
+    r"街道|镇(?!静)|乡(?![村镇])|村(?![镇务级])|苏木|路(?![桥政灯])|大道|大街|社区(?!矫正|建设|治理)|居委"
+)
 _MARKER = re.compile(
     r"我?(?:(?P<province>全?省|自治区)|(?P<city>市)|(?P<county>县)|(?P<district>区)|(?P<banner>旗)|(?P<prefecture>州|自治州|盟|地区))"
     r"(?!场|政[^府务协]|容|民[^政族宗营]|域|属|管|划|块|长|间|内|级|本级)"

@@ -11,7 +11,19 @@ import attrs
 
 from govinfo.documents.model import Document, Paragraph, Problem
 from govinfo.parsing.reading import Reading
-from govinfo.schema import Disputes, Kind, Missing, Period, ProcessingFee, Publisher, Report, Sections, assemble, cells
+from govinfo.schema import (
+    Disputes,
+    Kind,
+    Level,
+    Missing,
+    Period,
+    ProcessingFee,
+    Publisher,
+    Report,
+    Sections,
+    assemble,
+    cells,
+)
 from govinfo.schema.editions import EDITIONS
 from govinfo.schema.paths import tables_of
 from govinfo.testing.figures import free_cells, settle
@@ -39,7 +51,7 @@ def base_report(edition: str = "2021") -> Report:
     return Report(
         title=f"青河市教育局{year}年政府信息公开工作年度报告",
         year=year,
-        publisher=Publisher("青河市教育局"),
+        publisher=Publisher("青河市教育局", level=Level.DEPARTMENT),  # as its name says
         period=Period(dt.date(year, 1, 1), dt.date(year, 12, 31)),
         disclosure=_filled(EDITIONS["disclosure"][edition]),
         applications=_filled(EDITIONS["applications"][edition]),
