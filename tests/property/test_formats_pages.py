@@ -103,13 +103,8 @@ def distinct(reports: list[Report]) -> list[Report]:
     found = []
     for number, one in enumerate(reports):
         name = f"{'甲乙丙丁戊'[number]}市{one.publisher.name}"
-        found.append(
-            attrs.evolve(
-                one,
-                publisher=attrs.evolve(one.publisher, name=name),
-                title=(one.title or "").replace(one.publisher.name or "", name),
-            )
-        )
+        title = (one.title or "").replace(one.publisher.name or "", name)
+        found.append(attrs.evolve(one, publisher=attrs.evolve(one.publisher, name=name), title=title))
     return found
 
 

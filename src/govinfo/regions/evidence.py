@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from govinfo.regions.chains import chains
 from govinfo.regions.choosing import same_places
-from govinfo.regions.names import Entry, is_generic
+from govinfo.regions.names import Entry, is_generic, starts
 from govinfo.regions.table import Row, prefix_of
 from govinfo.regions.units import begins_a_word, is_town_of_that_name
 from govinfo.schema.report import Level
@@ -66,12 +66,12 @@ def mentions(texts: Sequence[str], year: int | None, own: Iterable[Row] = ()) ->
         text = text[:_LONGEST]
         start = _LEAD.match(text)
         begins = start.end() if start is not None else 0
-        at = 0
-        while at < len(text) - 1:
-            mention, end = _mention(text, at, at <= begins, year, asked)
-            if mention is not None:
-                found.append(mention)
-            at = max(end, at + 1)
+        done = 0
+        for at in starts(text):
+            if at >= done:
+                mention, done = _mention(text, at, at <= begins, year, asked)
+                if mention is not None:
+                    found.append(mention)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govinfo.regions.table import Row, read_lines, table
 
-__all__ = ["Entry", "entries", "is_generic", "short_forms"]
+__all__ = ["Entry", "entries", "is_generic", "short_forms", "starts"]
 
 _PEOPLES = (
     "各族|蒙古族|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|"
@@ -47,8 +47,10 @@ def short_forms(name: str) -> tuple[tuple[str, ...], str]:
         match = _AUTONOMOUS.match(name)
         if match is None or match[1].endswith("族"):  # 东乡族自治县: nothing is left without the people
             return (), ""
-        styled = () if name.endswith("自治区") else (match[1] + match[2], f"{match[1]}自治{match[2]}")
-        return styled, match[1]
+        if name.endswith("自治区"):
+            return (), match[1]
+        styled = match[1] + match[2]
+        return (styled, f"{match[1]}自治{match[2]}") if "自治" in name else (styled,), match[1]
     cut = 5 if name.endswith("特别行政区") else 2 if name[-2:] in _LONG_KINDS and len(name) > 3 else 1
     bare = name[:-cut]
     return (), bare if len(bare) > 1 and bare not in _words("word") else ""
@@ -78,6 +80,12 @@ def _names() -> _Names:
     for name in {**full, **alone}:
         by_start.setdefault(name[:2], []).append(name)
     return _Names(full, alone, by_start)
+
+
+def starts(text: str) -> list[int]:
+    """Return where in a text a name may begin."""
+    known = _names().by_start
+    return [at for at in range(len(text) - 1) if text[at : at + 2] in known]
 
 
 def entries(text: str, at: int = 0) -> list[Entry]:
