@@ -139,7 +139,7 @@ class Finding:
         parts = [self.code, *self.paths, str(self.actual), str(self.expected)]
         if not self.paths and self.location is not None:
             parts.append(self.location.raw)
-        return hashlib.blake2s("\0".join(parts).encode(), digest_size=8).hexdigest()
+        return hashlib.blake2s("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @attrs.frozen

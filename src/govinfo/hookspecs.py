@@ -140,7 +140,10 @@ class Writer:
 
 @attrs.frozen
 class Edition:
-    """An edition of table 2 or table 3, as an attrs class whose fields carry labels."""
+    """An edition of table 2 or table 3, as an attrs class whose fields carry labels.
+
+    A form of a region that adds rows to a national one derives from its class and says so with ``extends``.
+    """
 
     table: str
     """``disclosure`` or ``applications``."""
@@ -194,7 +197,7 @@ def govinfo_labels() -> Iterable[LabelVariant]:  # type: ignore[empty-body]
 
 @hookspec
 def govinfo_editions() -> Iterable[Edition]:  # type: ignore[empty-body]
-    """Return editions of tables 2 and 3 the plugin adds."""
+    """Return editions of tables 2 and 3 the plugin adds, rows of a region's form among them."""
 
 
 @hookspec

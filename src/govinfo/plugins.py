@@ -351,6 +351,11 @@ def _check_rule_set(rule_set: RuleSet) -> None:
 def _check_edition(edition: Edition) -> None:
     if edition.table not in ("disclosure", "applications"):
         raise ValueError(f"edition {edition.name!r} names the unknown table {edition.table!r}")
+    from govinfo.schema.editions import EDITIONS
+
+    extended = getattr(edition.form, "extends", None)
+    if extended is not None and not issubclass(edition.form, EDITIONS[edition.table].get(extended, ())):
+        raise ValueError(f"edition {edition.name!r} extends {extended!r} but its class does not derive from that one's")
 
 
 def _reason(error: BaseException) -> Text:

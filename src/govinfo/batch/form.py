@@ -88,6 +88,7 @@ def choose_classes(names: Sequence[str], editions: Editions) -> Classes:
     for table in EDITIONED:
         own = {name: set(_paths(table, form)) for name, form in editions[table].items()}
         complete = [name for name, paths in own.items() if paths <= there]
+        complete = [name for name in complete if not any(own[name] < own[other] for other in complete)]
         if len(complete) > 1:
             several = ", ".join(complete)
             fail(
@@ -98,7 +99,7 @@ def choose_classes(names: Sequence[str], editions: Editions) -> Classes:
         present = {name: len(paths & there) for name, paths in own.items()}
         current = CURRENT[table].edition
         best = max(present, key=lambda name: (present[name], name == current))
-        chosen[table] = editions[table][best]
+        chosen[table] = editions[table][complete[0] if complete else best]
     return tuple(chosen.values())
 
 

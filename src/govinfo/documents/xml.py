@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -17,8 +18,22 @@ from govinfo.text import Text
 __all__ = ["iter_xml", "local", "parse_xml"]
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ENCODED = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
+_BEGINNINGS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+"""How XML begins whose encoding is known before it says so."""
+_SLOW = ("idna", "punycode")
+"""Encodings of Python's that no XML is in and that take for ever."""
 _CAREFUL: dict[str, Any] = {
+    "encoding": "utf-8",  # whatever the XML says: it has been made so
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
@@ -41,7 +56,7 @@ def parse_xml(content: bytes, what: Text, name: str = "", *, recover: bool = Fal
         ReadError: ``damaged``, it is not XML or has a document type (which no office program writes, and which is
             how entities and outside files get in); ``too_large``; ``too_deep``.
     """
-    _check(content, what, name)
+    content = _checked(content, what, name, recover)
     parser = etree.XMLParser(recover=recover, **_CAREFUL)
     try:
         root = etree.fromstring(content, parser)
@@ -60,7 +75,7 @@ def iter_xml(content: bytes, what: Text, name: str, *names: str) -> Iterator[Any
 
     The arguments and errors are those of `parse_xml`.
     """
-    _check(content, what, name)
+    content = _checked(content, what, name)
     count = 0
     try:
         for _, element in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{one}" for one in names], **_CAREFUL):
@@ -76,11 +91,24 @@ def iter_xml(content: bytes, what: Text, name: str, *names: str) -> Iterator[Any
         raise damaged(what, name, error) from error
 
 
-def _check(content: bytes, what: Text, name: str) -> None:
-    text = content.decode("utf-16", "replace").encode() if content.startswith(_ENCODED) else content
-    if _DOCTYPE.search(text):
+def _checked(content: bytes, what: Text, name: str, recover: bool = False) -> bytes:
+    """Return XML as UTF-8, which alone is parsed: in other encodings a document type could hide."""
+    known = next((encoding for start, encoding in _BEGINNINGS if content.startswith(start)), None)
+    declared = _DECLARED.match(content.removeprefix(codecs.BOM_UTF8))
+    try:
+        encoding = codecs.lookup(known or (declared[1].decode("ascii") if declared else "utf-8")).name
+        if encoding in _SLOW:
+            raise LookupError(encoding)
+        if encoding != "utf-8":
+            content = content.decode(encoding, "replace" if recover else "strict").encode()
+    except (LookupError, ValueError) as error:
+        raise damaged(what, name, error) from error
+    if b"\0" in content:
+        raise damaged(what, name, "NUL")
+    if _DOCTYPE.search(content):
         raise damaged(what, name, "DOCTYPE")
-    check_count(text.count(b"<"), MAX_ELEMENTS, Text("XML 标签", "XML tags"), name)
+    check_count(content.count(b"<"), MAX_ELEMENTS, Text("XML 标签", "XML tags"), name)
+    return content
 
 
 def local(element: Any) -> str:

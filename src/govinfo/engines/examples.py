@@ -22,7 +22,7 @@ from govinfo.rules.model import Example, LinearRule
 from govinfo.rules.rows import Row, compile_rule
 from govinfo.rules.vocabulary import Editions
 from govinfo.schema import TABLES, Report, assemble, leaves
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema.editions import EDITIONS, national
 from govinfo.schema.paths import memo, tables_of
 from govinfo.text import Text
 
@@ -58,12 +58,18 @@ def home_of(rule: LinearRule, editions: Editions = EDITIONS) -> tuple[Report, tu
 
 
 def _reports(editions: Editions) -> Iterator[Report]:
-    """Yield a report for every combination of editions, newest first, unmixed before mixed."""
+    """Yield a report for every combination of editions, newest first, unmixed before mixed, a region's last."""
     newest = [sorted(editions[table].items(), reverse=True) for table in editions]
-    several = sorted(product(*newest), key=lambda forms: len({name for name, _ in forms}) > 1)
+    several = sorted(product(*newest), key=_unusual)
     for forms in several:
         tables: dict[str, Any] = {table: _zeros(cls) for table, (_, cls) in zip(editions, forms, strict=True)}
         yield Report(**tables)
+
+
+def _unusual(forms: tuple[tuple[str, Any], ...]) -> tuple[bool, bool]:
+    """Return whether rows of a region are among forms of tables, and whether the forms are of several editions."""
+    editions = [national(form) for _, form in forms]
+    return editions != [form.edition for _, form in forms], len(set(editions)) > 1
 
 
 @memo

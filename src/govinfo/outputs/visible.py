@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["json_text", "visible"]
+__all__ = ["ACTING", "json_text", "visible"]
 
-_ACTING = (
+ACTING = (
     "\x7f-\x9f"  # control characters
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # invisible, or turning the line
     "\U000e0000-\U000e007f"
 )
+"""Characters that may act although they are no plain control characters, as a range of a regular expression."""
 _UNSEEN = re.compile(
-    f"[\x00-\x1f{_ACTING}"  # escape sequences, line ends
+    f"[\x00-\x1f{ACTING}"  # escape sequences, line ends
     "\ud800-\udfff]"  # bytes of a file name that are no characters
 )
 
@@ -28,4 +29,4 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     import json  # 10 ms that checking a file does not need
 
     written = json.dumps(value, ensure_ascii=False, indent=indent)
-    return re.sub(f"[{_ACTING}]", lambda match: json.dumps(match[0])[1:-1], written) + "\n"
+    return re.sub(f"[{ACTING}]", lambda match: json.dumps(match[0])[1:-1], written) + "\n"

@@ -19,6 +19,7 @@ from govinfo.parsing.outcomes import Found, choose, fill_gaps, recognise, tables
 from govinfo.parsing.parts import Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
+from govinfo.schema.editions import national
 from govinfo.schema.form import rows as form_rows
 from govinfo.schema.paths import Leaf
 from govinfo.text import Text
@@ -42,7 +43,7 @@ def parse_applications(
     Args:
         rows: all rows of the document.
         vocabulary: the labels.
-        edition: the edition of table 2, which decides where table 3 itself does not tell.
+        edition: the national edition of table 2, which decides where table 3 itself does not tell.
         equations: of the form, to decide between possible readings of a row.
     """
     found = recognise(rows, vocabulary)
@@ -98,14 +99,14 @@ def _contradict(one: Part, other: Part) -> bool:
 
 
 def _edition(keys: Iterable[str], vocabulary: Vocabulary, hint: str | None) -> type[Any]:
-    """Choose the edition whose rows explain the recognised rows best; the other table's edition breaks a tie."""
+    """Choose the edition whose rows explain the recognised rows best; the national edition of table 2 breaks a tie."""
     present = set(keys)
 
-    def score(item: tuple[str, type[Any]]) -> tuple[int, bool, str]:
-        name, form = item
-        return len(present & {leaf.path for leaf in form_rows(form)}), name == hint, name
+    def score(form: type[Any]) -> tuple[int, bool, str, int]:
+        paths, name = {leaf.path for leaf in form_rows(form)}, national(form)
+        return len(present & paths), name == hint, name, -len(paths)
 
-    return max(vocabulary.editions["applications"].items(), key=score)[1]
+    return max(vocabulary.editions["applications"].values(), key=score)
 
 
 def _read(

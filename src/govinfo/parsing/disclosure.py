@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from os.path import commonprefix
 from typing import Any, NamedTuple
-
-import attrs
 
 from govinfo.documents.model import Place
 from govinfo.parsing.align import Aligned, Aligner, How
 from govinfo.parsing.labels import Sure, Vocabulary
 from govinfo.parsing.lessons import UNPLACED, Lessons
-from govinfo.parsing.normal import core, normal
+from govinfo.parsing.normal import core, normal, plain
 from govinfo.parsing.numbers import YUAN, look
 from govinfo.parsing.parts import Cells, Part
 from govinfo.parsing.rows import Row
 from govinfo.schema.cells import Missing
-from govinfo.schema.editions import EDITIONS
-from govinfo.schema.fields import Kind, spec_of
-from govinfo.schema.paths import Leaf, leaves
+from govinfo.schema.editions import EDITIONS, national
+from govinfo.schema.fields import Kind
+from govinfo.schema.paths import Leaf, leaves, memo
 from govinfo.text import Text
 
 __all__ = ["parse_disclosure"]
 
 _TAIL = re.compile(r"(\D*[^\d\s.,，])\s*(\d[\d\s]*)$", re.DOTALL)
-_UNIT = re.compile(r"(亿元|万元|元)\W*$")
-_LONGEST = {
-    name: len(core(spec.label))
-    for form in EDITIONS["disclosure"].values()
-    for field in attrs.fields(form)
-    for name, spec in [(field.name, spec_of(field))]
-    if spec is not None
-}
+_UNIT = re.compile(r"单位\W{0,2}(亿元|万元|元)|[（(](亿元|万元|元)(?=\W)|(?<![\d万亿])(亿元|万元|元)\W*$")
+"""The unit of money a heading prints: with the word for it, at the beginning of a note, or at the end."""
 _ARTICLE = commonprefix(  # noqa: RUF071  # of texts, character by character: what it is for here
     [normal(leaf.specs[0].under or "") for form in EDITIONS["disclosure"].values() for leaf in leaves(form)]
 )
 """第二十条第: what the headings of all parts of the table begin with."""
+_PROSE = 60
+"""More characters than a heading has, notes in it aside."""
 _NEAR = 8
 """Rows of one table stand at most so many rows apart: headings and articles come between."""
 _ENOUGH = 2
@@ -69,7 +63,7 @@ def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lesso
     parts = [_read(cluster, above, rows, vocabulary, teacher) for cluster, above in headed or tables]
     best = max(parts, key=lambda part: len([v for v in part.values.values() if not isinstance(v, Missing)]))
     for other in parts:
-        if other is best or other.form is not best.form:
+        if other is best or _family(other) != _family(best):
             continue
         differing = tuple(
             path
@@ -89,6 +83,10 @@ def parse_disclosure(rows: Sequence[Row], vocabulary: Vocabulary, teacher: Lesso
     return best
 
 
+def _family(part: Part) -> str | None:
+    return national(part.form) if part.form is not None else None
+
+
 def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]:
     """Find the table: rows with its labels standing close together, at least as many as any chance would bring."""
     clusters: list[list[_Found]] = []
@@ -106,6 +104,9 @@ def _clusters(rows: Sequence[Row], vocabulary: Vocabulary) -> list[list[_Found]]
 
 
 def _recognise(position: int, row: Row, above: Row | None, vocabulary: Vocabulary) -> _Found | None:
+    if not row.labels and row.numbers and above is not None and not above.slots:  # its label on a line of its own
+        labels = tuple(place for place in above.labels[-1:] if vocabulary.items.exact(place.text))
+        row = row._replace(labels=labels)
     if not row.labels:
         return None
     label = row.labels[-1]
@@ -122,16 +123,18 @@ def _recognise(position: int, row: Row, above: Row | None, vocabulary: Vocabular
     if key is None and row.numbers and len(label.text) < 24:
         match = vocabulary.items.find(label.text)
         key = (
-            match.key if match is not None and match.sure >= Sure.PART and _hardly_more(label.text, match.key) else None
+            match.key
+            if match is not None and match.sure >= Sure.PART and _hardly_more(label.text, match.key, vocabulary)
+            else None
         )
     if key is None or not row.slots:
         return None
     return _Found(position, row, key)
 
 
-def _hardly_more(text: str, key: str) -> bool:
+def _hardly_more(text: str, key: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a label says little more than the form's: lists in the prose name the same things."""
-    return len(core(text)) <= _LONGEST.get(key, 0) + 2
+    return len(core(text)) <= vocabulary.item_lengths[key] + 2
 
 
 def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
@@ -139,7 +142,8 @@ def _heading_texts(cluster: Sequence[_Found], rows: Sequence[Row]) -> list[str]:
     start = max(0, cluster[0].position - 3)
     found: list[str] = []
     for row in rows[start : cluster[-1].position + 1]:
-        found.extend(place.text for place in (*row.labels[-12:], *row.slots) if place.text and len(place.text) < 60)
+        texts = (place.text for place in (*row.labels[-12:], *row.slots))
+        found.extend(text for text in texts if text and (len(text) < _PROSE or len(plain(text)) < _PROSE))
     return found
 
 
@@ -150,17 +154,29 @@ def _has_headings(texts: Iterable[str], vocabulary: Vocabulary) -> bool:
 
 def _edition(cluster: Sequence[_Found], texts: Iterable[str], vocabulary: Vocabulary) -> tuple[type[Any] | None, bool]:
     """Return the edition whose headings and rows are printed, and whether another edition's are printed as well."""
-    forms = vocabulary.editions["disclosure"]
+    forms = vocabulary.disclosures
     score = Counter(name for text in texts if (name := vocabulary.edition_of_heading(text)))
     score.update(name for one in cluster if (name := vocabulary.edition_of_item(one.key)))
     if not score:  # headings lost: the number of figures in a row tells
         for one in cluster:
-            for name, form in forms.items():
-                score[name] += one.row.numbers == sum(leaf.path.partition(".")[0] == one.key for leaf in leaves(form))
+            for name, several in forms.items():
+                score[name] += any(one.row.numbers == len(_rows_of(form).get(one.key, ())) for form in several)
     ranked = score.most_common(2)
     if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
         return None, True
-    return forms[ranked[0][0]], len(ranked) > 1
+    printed = {one.key for one in cluster}
+    # rows of a region make it the region's form, and nothing else does
+    form = max(forms[ranked[0][0]], key=lambda form: (len(printed & _rows_of(form).keys()), -len(_rows_of(form))))
+    return form, len(ranked) > 1
+
+
+@memo
+def _rows_of(form: Any) -> dict[str, list[Leaf]]:
+    """Return the cells of every row of a form of table 2."""
+    found: dict[str, list[Leaf]] = {}
+    for leaf in leaves(form):
+        found.setdefault(leaf.path.partition(".")[0], []).append(leaf)
+    return found
 
 
 def _read(
@@ -190,15 +206,14 @@ def _read(
             place,
             confidence=0.8,
         )
-    fields: dict[str, list[Leaf]] = {}
-    for leaf in leaves(form):
-        fields.setdefault(leaf.path.partition(".")[0], []).append(leaf)
+    fields = _rows_of(form)
     widest = max(len(row) for row in fields.values())
     full = [one.row for one in cluster if len(fields.get(one.key, ())) == widest]
     aligner = Aligner(widest, Lessons(widest, tuple(full)))
     if full and full[0].layout in UNPLACED and teacher is not None:
         aligner = Aligner(widest, teacher, foreign=True)
-    header_units = _units(texts, vocabulary, form.edition)
+    edition = national(form)
+    header_units = _units(texts, vocabulary, edition)
     for one in cluster:
         wanted = fields.get(one.key)
         if wanted is None:
@@ -209,7 +224,7 @@ def _read(
             wanted,
             rows,
             vocabulary,
-            form.edition,
+            edition,
         )
         part.span(one.row.block, one.row.last)
         cells = Cells(tuple(f"disclosure.{leaf.path}" for leaf in wanted), tuple(leaf.spec for leaf in wanted))
@@ -217,6 +232,7 @@ def _read(
         for leaf, slot in zip(wanted, aligned.slots, strict=True):
             if leaf.kind is Kind.AMOUNT and slot is not None and aligned.how is not How.OPEN:
                 _put_amount(part, leaf, slot, header_units)
+    _say_strange(part, cluster, rows, fields)
     lost = [row for key, row in fields.items() if all(one.key != key for one in cluster)]
     if lost:
         names = [f"“{row[0].specs[0].label}”" for row in lost]
@@ -228,6 +244,22 @@ def _read(
             paths=tuple(f"disclosure.{leaf.path}" for row in lost for leaf in row),
         )
     return part
+
+
+def _say_strange(part: Part, cluster: Sequence[_Found], rows: Sequence[Row], fields: Collection[str]) -> None:
+    """Say which rows of figures inside the table are none of the form's: nothing of them is in the report."""
+    known = {one.position: one.key in fields for one in cluster}
+    last = cluster[-1]
+    for position, row in enumerate(rows[cluster[0].position :], cluster[0].position):
+        below = position > last.position
+        if below and not (row.numbers and row.block == last.row.block and row.layout not in UNPLACED):
+            break
+        if row.numbers and row.labels and not known.get(position, False):
+            message = Text(
+                "“{}”一行不是这一版表二的行，其数字未读入",
+                "row {!r} is no row of this edition of table 2: its figures were not taken",
+            ).fill_one(row.label)
+            part.problem("SRC012", message, row.labels[-1])
 
 
 def _one_merged(row: Row, width: int) -> Aligned | None:
@@ -242,7 +274,7 @@ def _put_amount(part: Part, leaf: Leaf, slot: Place, header_unit: str | None) ->
     """Read a sum of money again with the unit of its heading, and note the unit as printed."""
     path = f"disclosure.{leaf.path}"
     printed = look(slot.text)
-    form_unit = _UNIT.search(leaf.spec.label.rstrip("）)"))
+    form_unit = _unit(leaf.spec.label)
     if printed.unit is None and header_unit and header_unit != leaf.spec.unit:
         part.put(path, slot, leaf.spec, header_unit)
     if isinstance(part.values[path], Missing):
@@ -263,13 +295,19 @@ def _units(texts: Iterable[str], vocabulary: Vocabulary, edition: str) -> str | 
     """Return the unit of money the headings print, if they print one; it may stand on a line of its own."""
     before = ""
     for text in texts:
-        unit = _UNIT.search(text.rstrip("）) "))
+        unit = _unit(text)
         for heading in (text, before + text) if unit else ():
             match = vocabulary.headers[edition].find(heading)
-            if unit and match is not None and match.key == "amount":
-                return unit[1]
+            if match is not None and match.key == "amount":
+                return unit
         before = text
     return None
+
+
+def _unit(text: str) -> str | None:
+    """Return the unit of money a heading prints, if it prints one."""
+    found = _UNIT.search(text)
+    return found[found.lastindex or 0] if found else None
 
 
 def _order_by_heading(

@@ -26,6 +26,7 @@ _LEAVES = leaves(Disputes)
 _BLOCKS = list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in _LEAVES))
 _OUTCOMES = list(dict.fromkeys(leaf.path.partition(".")[2] for leaf in _LEAVES))
 _SPEC: dict[str, Spec] = {leaf.path: leaf.spec for leaf in _LEAVES}
+_OUTCOME_LABELS = sorted({normal(leaf.spec.label) for leaf in _LEAVES})
 _HEAD = _LEAVES[0].specs[0].label
 _LITIGATION = _LEAVES[-1].specs[0].under or ""
 _TELLING = sorted(
@@ -145,6 +146,8 @@ def _printed_order(headings: Sequence[Row], vocabulary: Vocabulary) -> tuple[str
             blocks = [*_BLOCKS[1:], _BLOCKS[0]]
         keys = [key for place in row.labels if (key := vocabulary.disputes.exact(place.text)) in _OUTCOMES]
         first, size = keys[: len(_OUTCOMES)], len(_OUTCOMES)
+        if sum(any(label in word for label in _OUTCOME_LABELS) for word in words) > len(keys):
+            continue  # some of the outcomes are folded into one label: those left may begin anywhere
         if sorted(map(str, first)) == sorted(_OUTCOMES) and keys == first * (len(keys) // size):
             outcomes = [key for key in first if key is not None]
     return tuple(f"{block}.{outcome}" for block in blocks for outcome in outcomes)

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from govinfo.parsing.normal import core, item_number, normal, plain
+from govinfo.parsing.normal import balance, core, item_number, normal, numbered, plain
 from govinfo.schema.disputes import Disputes
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema.editions import EDITIONS, national
 from govinfo.schema.fields import Spec
 from govinfo.schema.paths import leaves
 from govinfo.schema.report import Sections
@@ -25,6 +25,9 @@ __all__ = ["LabelTable", "Match", "Sure", "Vocabulary"]
 
 _MEMO = 20_000
 """Texts remembered at most."""
+_LONGEST = 120
+"""More characters than any label has, notes in it aside."""
+_LONGEST_WITH_NOTES = 600
 _LIKE = 0.72
 _CLEARLY = 0.12
 """How much more alike the best label must be than the second best."""
@@ -87,23 +90,30 @@ class LabelTable:
         try:
             return self._printed[text]
         except KeyError:
-            match = self._exact.get(normal(text)) or self._exact.get(core(text)) or self._exact.get(plain(text))
+            match = self._look_up(text)
             if len(self._printed) > _MEMO:
                 self._printed.clear()
             found = self._printed[text] = match.key if match else None
             return found
 
+    def _look_up(self, text: str) -> Match | None:
+        """Look for the label as it is, without its number, without notes in brackets, and without either."""
+        get = self._exact.get
+        found = get(numbered(text)) or get(plain(text))
+        if found is None and balance(text) >= 0:  # otherwise all of it stands in a note that began before
+            found = get(normal(text)) or get(core(text))
+        return found
+
     def _find(self, text: str) -> Match | None:
-        if len(text) > 120:
+        if len(text) > _LONGEST_WITH_NOTES:
             return None
-        bare = core(text)
-        exact = self._exact.get(normal(text)) or self._exact.get(bare)
-        if exact is not None or not bare:
-            return exact
-        exact = self._exact.get(plain(text))
+        exact = self._look_up(text)
         if exact is not None:
             return exact
-        whole = normal(text)
+        said = plain(text)  # what a note in brackets names is another label
+        if not said or len(said) > _LONGEST:
+            return None
+        whole = bare = said
         for test in (whole.endswith, whole.__contains__):
             for label in self._long:
                 if test(label):
@@ -179,13 +189,22 @@ class Vocabulary:
         )
 
     @cached_property
+    def disclosures(self) -> dict[str, list[type[Any]]]:
+        """The forms of table 2 by national edition: its own, and those that add rows of a region to it."""
+        found: dict[str, list[type[Any]]] = {}
+        for form in self.editions["disclosure"].values():
+            found.setdefault(national(form), []).append(form)
+        return found
+
+    @cached_property
     def headers(self) -> dict[str, LabelTable]:
-        """Column headings of table 2 by edition: keys are field names."""
+        """Column headings of table 2 by national edition: keys are field names."""
         return {
             name: LabelTable(
-                ((key.partition(".")[2], spec) for key, spec in _entries(form) if "." in key), self.variants
+                ((key.partition(".")[2], spec) for form in forms for key, spec in _entries(form) if "." in key),
+                self.variants,
             )
-            for name, form in self.editions["disclosure"].items()
+            for name, forms in self.disclosures.items()
         }
 
     @cached_property
@@ -194,7 +213,7 @@ class Vocabulary:
         return tuple(dict.fromkeys(key for keys in self._items_of_editions.values() for key in keys))
 
     def edition_of_heading(self, text: str) -> str | None:
-        """Return the one edition whose table 2 has this column heading, or None."""
+        """Return the one national edition whose table 2 has this column heading, or None."""
         try:
             return self._heading_editions[text]
         except KeyError:
@@ -212,17 +231,22 @@ class Vocabulary:
         return {}
 
     def edition_of_item(self, key: str) -> str | None:
-        """Return the one edition whose table 2 has this row, or None."""
+        """Return the one national edition whose table 2 has this row, a region's added or not, or None."""
         names = [name for name, keys in self._items_of_editions.items() if key in keys]
         return names[0] if len(names) == 1 else None
 
     @cached_property
     def _items_of_editions(self) -> dict[str, list[str]]:
-        forms = self.editions["disclosure"]
         return {
-            name: list(dict.fromkeys(leaf.path.partition(".")[0] for leaf in leaves(form)))
-            for name, form in forms.items()
+            name: list(dict.fromkeys(leaf.path.partition(".")[0] for form in forms for leaf in leaves(form)))
+            for name, forms in self.disclosures.items()
         }
+
+    @cached_property
+    def item_lengths(self) -> dict[str, int]:
+        """How long the label of each row of table 2 is."""
+        forms = self.editions["disclosure"].values()
+        return {key: len(core(spec.label)) for form in forms for key, spec in _entries(form) if "." not in key}
 
     @cached_property
     def disputes(self) -> LabelTable:

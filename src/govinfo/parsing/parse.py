@@ -41,6 +41,7 @@ from govinfo.parsing.script import simplified
 from govinfo.parsing.sections import parse_sections, prose_lines, with_headings
 from govinfo.parsing.unroll import unrolled
 from govinfo.schema.cells import Missing
+from govinfo.schema.editions import national
 from govinfo.schema.paths import assemble
 from govinfo.schema.report import ProcessingFee, Publisher, Report
 from govinfo.text import Text
@@ -77,8 +78,8 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     rows, aside = document_rows(document)
     applications = parse_applications(rows, vocabulary, None, equations)
     disclosure = parse_disclosure(rows, vocabulary, applications.lessons)
-    if applications.form and disclosure.form and applications.form.edition != disclosure.form.edition:
-        applications = parse_applications(rows, vocabulary, disclosure.form.edition, equations)
+    if applications.form and disclosure.form and national(applications.form) != national(disclosure.form):
+        applications = parse_applications(rows, vocabulary, national(disclosure.form), equations)
     block = document.blocks[applications.first] if applications.first is not None else None
     if isinstance(block, Table) and compares_offices(block):
         raise rolled_up(document.name)

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govinfo.documents.model import Block, Cell, Document, Paragraph, Place, Table
+from govinfo.parsing.notes import is_prose, joined, mended
 from govinfo.parsing.numbers import FIGURES, Look, is_page_mark, look
 
 __all__ = ["Row", "document_rows"]
 
-_PROSE = 60
-"""A line of more characters than the longest label is prose, not a label."""
 _LONG_ROW = 16
 """More cells than the form's longest row has."""
 _BLANK_ROW = 7
@@ -97,7 +96,7 @@ def document_rows(document: Document) -> tuple[list[Row], list[Place]]:
             end += 1
         rows.extend(_paragraph_rows(blocks, start, end, aside))
         start = end
-    return rows, aside
+    return joined(rows), aside
 
 
 def _table_rows(table: Table, index: int, aside: list[Place]) -> Iterator[Row]:
@@ -163,7 +162,7 @@ def _split(cells: Sequence[Place], layout: str, block: int, last: int) -> Row | 
 def _paragraph_rows(blocks: Sequence[Block], start: int, end: int, aside: list[Place]) -> Iterator[Row]:
     lines = [(block, index) for index, block in enumerate(blocks[start:end], start) if isinstance(block, Paragraph)]
     if not any(line.text and (line.text[-1] in _TAIL_ENDS or look(line.text).look in FIGURES) for line, _ in lines):
-        labels = [line for line, _ in lines[-_ABOVE:] if line.text]
+        labels = [line for line, _ in mended(lines[-_ABOVE:]) if line.text]
         if labels:
             yield _row(labels, (), (), "lines", start, end - 1)
     elif _separated(lines):
@@ -226,20 +225,20 @@ def _stream_rows(tokens: Sequence[tuple[Place, int]], layout: str, aside: list[P
             (slots or labels)[-1][1],
         )
 
-    for place, index in tokens:
+    for place, index in mended(tokens):
         kind = look(place.text).look
         if (kind is Look.LABEL and is_page_mark(place.text)) or (kind is Look.GARBLED and is_page_mark(place.text)):
             aside.append(place)
         elif kind is Look.LABEL:
             text = place.text
-            figures_behind = _TAIL.fullmatch(text) if len(text) <= _PROSE and text[-1] in _TAIL_ENDS else None
+            figures_behind = None if is_prose(text) or text[-1] not in _TAIL_ENDS else _TAIL.fullmatch(text)
             if figures or (labels and slots):  # without figures: a row left blank, or a label broken over lines
                 yield row()
             if figures or len(slots) >= _BLANK_ROW:
                 labels, figures = [], False
             glued = figures_behind is not None and figures_behind[0][figures_behind.end(1)].isdigit()
             slots = []  # blanks between two labels are merged cells, not figures
-            if len(place.text) > _PROSE:
+            if is_prose(text):
                 labels = []
             if figures_behind is None:
                 labels.append((place, index))

@@ -71,7 +71,7 @@ def other_edition(finding: Finding, reading: Reading) -> Suggestion | None:
         reading: the report.
     """
     table = finding.paths[0].partition(".")[0] if finding.paths else ""
-    if finding.code != _EDITION or reading.report.editions.get(table) != "2019":
+    if finding.code != _EDITION or reading.report.national_editions.get(table) != "2019":
         return None
     if table != "disclosure" or not any(
         problem.code == "SRC005" and any(".fees." in path for path in problem.paths) for problem in reading.problems

@@ -22,7 +22,7 @@ from govinfo.rules.rows import compile_rule
 from govinfo.rules.systems import Constraint
 from govinfo.rules.vocabulary import Editions
 from govinfo.schema import TABLES, leaves
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema.editions import EDITIONS, forms_of
 from govinfo.schema.paths import tables_of
 from govinfo.schema.report import Report
 
@@ -82,10 +82,7 @@ def _overlap(one: str, other: str) -> bool:
 def _forms(editions: Editions) -> Iterator[tuple[str, dict[str, type[Any]]]]:
     """Yield every edition and the classes of a report all whose tables are of it, or else of the one in force."""
     for name in sorted({name for several in editions.values() for name in several}):
-        yield (
-            name,
-            {**tables_of(Report()), **{table: several[name] for table, several in editions.items() if name in several}},
-        )
+        yield name, {**tables_of(Report()), **forms_of(name, editions)}
 
 
 def _items(rule_set: RuleSet, classes: Mapping[str, type[Any]], editions: Editions) -> list[Item]:

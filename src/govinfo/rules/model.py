@@ -191,7 +191,7 @@ class RuleSet:
     """First year whose reports it is about; None where there is no bound."""
     last_year: int | None = None
     editions: tuple[str, ...] = ()
-    """Editions of the form it is about, one of which a table must have; empty for every one."""
+    """Editions of the form it is about, one of which a table must have or extend; empty for every one."""
     adjustments: tuple[Adjustment, ...] = ()
     labels: tuple[LabelVariant, ...] = ()
 
@@ -210,4 +210,5 @@ class RuleSet:
             return False
         if self.last_year is not None and (report.year is None or report.year > self.last_year):
             return False
-        return not self.editions or not set(self.editions).isdisjoint(report.editions.values())
+        printed = {*report.editions.values(), *report.national_editions.values()}
+        return not self.editions or not printed.isdisjoint(self.editions)

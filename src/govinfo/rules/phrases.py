@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ _ENDS = "。!?\n"
 _SPACE = re.compile(r"\s+")
 _COUNTED = "[件条宗例起次项份个部篇期场家处]"
 _NUMBER = (
-    r"(?P<n>(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.%年月日号时])"
+    r"(?P<n>(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,6})?(?!\d|\.\d|[%年月日号时])"
     rf"|[零〇一二两三四五六七八九十百千万]{{1,9}}(?={_COUNTED}))"
 )
 _APPROXIMATE = ("余", "多", "几", "数")
@@ -47,7 +48,7 @@ class Found(NamedTuple):
 
     start: int
     end: int
-    number: int | None
+    number: int | Decimal | None
     """None where the phrase has no ``{n}``, or the number is a rough one: 15余件."""
 
 
@@ -108,6 +109,8 @@ def _compiled(phrase: str, apart: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("".join(pieces))
 
 
-def _number(text: str) -> int | None:
+def _number(text: str) -> int | Decimal | None:
     digits = text.replace(",", "")
+    if "." in digits:
+        return Decimal(digits)
     return int(digits) if digits.isascii() and digits.isdigit() else chinese_number(text)

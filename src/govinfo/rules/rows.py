@@ -19,7 +19,7 @@ from govinfo.rules.expression import ExpressionError, Relation, Sum, Term, parse
 from govinfo.rules.model import LinearRule
 from govinfo.rules.vocabulary import Classes, Editions, Vocabulary, known_classes, vocabulary
 from govinfo.schema import TABLES, Kind, Leaf
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema.editions import EDITIONS, national
 from govinfo.text import Text
 
 __all__ = ["LARGEST_COEFFICIENT", "LARGEST_CONSTANT", "MONEY_PLACES", "Operand", "Row", "Side"]
@@ -165,7 +165,8 @@ def _is_edition(
     tables = [(table, cls) for table, cls in zip(TABLES, classes, strict=True) if hasattr(cls, "edition")]
     if edition not in {cls.edition for _, cls in known if hasattr(cls, "edition")}:
         relation.fail(1, f"没有 {edition!r} 这一版表式", f"no edition of the form is called {edition!r}")
-    return all(cls.edition == edition for table, cls in tables if table in named or any(n[0] == "{" for n in named))
+    spoken = (cls for table, cls in tables if table in named or any(n[0] == "{" for n in named))
+    return all(edition in (cls.edition, national(cls)) for cls in spoken)
 
 
 def _refuse_free_templates(condition: Relation, relation: Relation) -> None:

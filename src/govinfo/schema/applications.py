@@ -131,6 +131,8 @@ class Applications(Generic[Column]):
     """Any edition of table 3: six kinds of applicant and the total column."""
 
     edition: ClassVar[str]
+    extends: ClassVar[str | None] = None
+    """As in table 2."""
     column_class: ClassVar[type[ApplicantColumn]]
 
     natural_person: Column = block(None, "自然人", en="natural persons")

@@ -168,7 +168,11 @@ def from_json(value: Any, editions: Mapping[str, Mapping[str, type[Any]]] = EDIT
             spec = spec_of(field)
             kind = spec.of if edition is None and spec else editions[field.name].get(edition or "")
             if kind is None:
-                problems.append(f"{field.name}: unknown edition {edition!r}")
+                known = ", ".join(editions[field.name])
+                problems.append(
+                    f"{field.name}: unknown edition {edition!r}, known are {known}; "
+                    "an edition of a region needs the region's plugin"
+                )
                 continue
         try:
             arguments[field.name] = _converter().structure(part, kind)

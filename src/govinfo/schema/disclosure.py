@@ -94,6 +94,8 @@ class Disclosure:
     """Any edition of table 2."""
 
     edition: ClassVar[str]
+    extends: ClassVar[str | None] = None
+    """The national edition a region's form adds rows to; its class derives from that edition's. None: national."""
 
 
 @attrs.frozen

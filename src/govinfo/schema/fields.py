@@ -65,6 +65,8 @@ class Spec:
     """A heading the form prints above the label that has no place in the canonical record."""
     of: type[Any] | None = None
     """The attrs class of a block."""
+    after: str | None = None
+    """The field the form prints it behind, under the same heading; None: the one declared before it."""
 
 
 def spec_of(field: attrs.Attribute[Any]) -> Spec | None:
@@ -113,10 +115,28 @@ def text(label: str, *variants: str, en: str) -> Any:
     return _field(None, Spec(Kind.TEXT, label, en, variants))
 
 
-def block(cls: type[Any] | None, label: str, *variants: str, en: str, under: str | None = None, **options: Any) -> Any:
-    """Declare a group of cells. ``cls`` None means: the owner's ``column_class``; ``options`` go to `attrs.field`."""
+def block(
+    cls: type[Any] | None,
+    label: str,
+    *variants: str,
+    en: str,
+    under: str | None = None,
+    after: str | None = None,
+    **options: Any,
+) -> Any:
+    """Declare a group of cells.
+
+    Args:
+        cls: their class; None means the owner's ``column_class``.
+        label: as the form prints it.
+        variants: other printings.
+        en: the standard English term.
+        under: the heading printed above it.
+        after: the field it is printed behind, under the same heading, where a form adds to another.
+        options: for `attrs.field`.
+    """
     if cls is None:
         default: Any = attrs.Factory(lambda owner: owner.column_class(), takes_self=True)
     else:
         default = attrs.Factory(cls)
-    return _field(default, Spec(Kind.BLOCK, label, en, variants, under=under, of=cls), **options)
+    return _field(default, Spec(Kind.BLOCK, label, en, variants, under=under, of=cls, after=after), **options)

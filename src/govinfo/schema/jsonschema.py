@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from govinfo.schema.cells import Amount, Count, Missing
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema.editions import EDITIONS, national
 from govinfo.schema.fields import Kind, spec_of
 from govinfo.schema.paths import TABLES
 from govinfo.schema.report import Report
@@ -34,7 +34,7 @@ def json_schema(editions: Mapping[str, Mapping[str, type[Any]]] = EDITIONS) -> S
     definitions: dict[str, Schema] = {}
     report = _object(Report, definitions)
     names = {table: [*forms, None] for table, forms in editions.items()}
-    every = list(dict.fromkeys(name for known in names.values() for name in known if name))
+    every = list(dict.fromkeys(national(form) for forms in editions.values() for form in forms.values()))
     report["properties"] = {
         "edition": {"enum": [*every, "mixed", None]},
         "editions": _closed({table: {"enum": known} for table, known in names.items()}),

@@ -66,8 +66,12 @@ class Leaf:
         return self.specs[-1].kind
 
 
-def _children(cls: type[Any]) -> Iterable[tuple[str, Spec, type[Any] | None]]:
-    """Yield (name, spec, class of a block) for every printed field of ``cls``."""
+_Child = tuple[str, Spec, type[Any] | None]
+"""Name, spec and, of a block, the class."""
+
+
+def _children(cls: type[Any]) -> Iterable[_Child]:
+    """Yield every printed field of ``cls``, in the order of its arguments."""
     for field in attrs.fields(cls):
         spec = spec_of(field)
         if spec is not None:
@@ -75,11 +79,23 @@ def _children(cls: type[Any]) -> Iterable[tuple[str, Spec, type[Any] | None]]:
             yield field.name, spec, of
 
 
+def _in_order(cls: type[Any]) -> list[_Child]:
+    """Return every printed field of ``cls`` in the order of the form: what a class adds may stand in the middle."""
+    found: list[_Child] = []
+    for name, spec, of in _children(cls):
+        place = len(found)
+        if spec.after is not None:
+            before = [other for other, _, _ in found].index(spec.after)
+            place, spec = before + 1, attrs.evolve(spec, under=spec.under or found[before][1].under)
+        found.insert(place, (name, spec, of))
+    return found
+
+
 @memo
 def leaves(cls: Any, prefix: str = "") -> tuple[Leaf, ...]:
     """Return the cells of a schema class in the order of the form; ``prefix`` (with its dot) goes before each path."""
     found: list[Leaf] = []
-    for name, spec, of in _children(cls):
+    for name, spec, of in _in_order(cls):
         if of is not None:
             found += [
                 attrs.evolve(leaf, path=f"{prefix}{name}.{leaf.path}", specs=(spec, *leaf.specs)) for leaf in leaves(of)

@@ -13,6 +13,7 @@ from govinfo.schema.applications import ApplicantColumn, Applications, Applicati
 from govinfo.schema.cells import Amount, Count, Missing
 from govinfo.schema.disclosure import Disclosure, Disclosure2021
 from govinfo.schema.disputes import Disputes
+from govinfo.schema.editions import national
 from govinfo.schema.fields import amount, block, count, text
 
 __all__ = ["Level", "Period", "ProcessingFee", "Publisher", "Report", "Scope", "Sections"]
@@ -147,15 +148,21 @@ class Report:
     @property
     def editions(self) -> dict[str, str | None]:
         """The edition of tables 2 and 3, by canonical name; None for a table that is not in the document."""
-        return {
-            name: table.edition if _present(table) else None
-            for name, table in (("disclosure", self.disclosure), ("applications", self.applications))
-        }
+        return {name: table.edition if _present(table) else None for name, table in self._editioned.items()}
+
+    @property
+    def national_editions(self) -> dict[str, str | None]:
+        """The national edition of tables 2 and 3: where a region's form adds rows, the one it adds them to."""
+        return {name: national(table) if _present(table) else None for name, table in self._editioned.items()}
+
+    @property
+    def _editioned(self) -> dict[str, Disclosure | Applications[ApplicantColumn]]:
+        return {"disclosure": self.disclosure, "applications": self.applications}
 
     @property
     def edition(self) -> str | None:
-        """``"2019"``, ``"2021"`` or ``"mixed"``; None where neither table is in the document."""
-        known = {edition for edition in self.editions.values() if edition is not None}
+        """``"2019"``, ``"2021"`` or ``"mixed"``, rows a region adds aside; None where neither table is there."""
+        known = {edition for edition in self.national_editions.values() if edition is not None}
         if len(known) > 1:
             return "mixed"
         return known.pop() if known else None

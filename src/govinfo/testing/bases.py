@@ -24,7 +24,7 @@ from govinfo.schema import (
     assemble,
     cells,
 )
-from govinfo.schema.editions import EDITIONS
+from govinfo.schema.editions import EDITIONS, forms_of, national
 from govinfo.schema.paths import tables_of
 from govinfo.testing.figures import free_cells, settle
 from govinfo.text import Text
@@ -45,16 +45,20 @@ _SECTIONS = Sections(
 )
 
 
-def base_report(edition: str = "2021") -> Report:
+Editions = Mapping[str, Mapping[str, type[Any]]]
+
+
+def base_report(edition: str = "2021", editions: Editions = EDITIONS) -> Report:
     """Return a consistent report of an edition with figures in every table: the same one every time."""
-    year = _YEARS.get(edition, max(_YEARS.values()))
+    forms = {**tables_of(Report()), **forms_of(edition, editions)}
+    year = _YEARS.get(national(forms["disclosure"]), max(_YEARS.values()))
     return Report(
         title=f"青河市教育局{year}年政府信息公开工作年度报告",
         year=year,
         publisher=Publisher("青河市教育局", level=Level.DEPARTMENT),  # as its name says
         period=Period(dt.date(year, 1, 1), dt.date(year, 12, 31)),
-        disclosure=_filled(EDITIONS["disclosure"][edition]),
-        applications=_filled(EDITIONS["applications"][edition]),
+        disclosure=_filled(forms["disclosure"]),
+        applications=_filled(forms["applications"]),
         disputes=_filled(Disputes),
         processing_fee=ProcessingFee(2, Decimal("120.00"), Decimal("100.50")),
         sections=_SECTIONS,
@@ -78,13 +82,16 @@ def build(
     opening: Sequence[str] = (),
     problems: Sequence[Mapping[str, Any]] = (),
     images: int = 0,
+    editions: Editions = EDITIONS,
 ) -> Reading:
     """Return the reading a rule case describes; see `govinfo.testing.cases` for the arguments.
+
+    ``editions`` are the known classes by table and edition: with a plugin's, reports of its form can be made.
 
     Raises:
         ValueError: something a report does not have is changed.
     """
-    report = _changed(base_report(base), dict(change or {}), absent)
+    report = _changed(base_report(base, editions), dict(change or {}), absent, editions)
     return base_reading(report, opening, tuple(map(_problem, problems)), images)
 
 
@@ -113,8 +120,8 @@ def base_reading(
     return Reading(report, origins, tuple(problems), document)
 
 
-def _changed(report: Report, change: dict[str, Any], absent: Sequence[str]) -> Report:
-    for table, forms in EDITIONS.items():
+def _changed(report: Report, change: dict[str, Any], absent: Sequence[str], editions: Editions) -> Report:
+    for table, forms in editions.items():
         if edition := change.pop(f"{table}.edition", None):
             report = attrs.evolve(report, **{table: _filled(forms[edition])})
     texts = {*_PLAIN, *(f"sections.{field.name}" for field in attrs.fields(Sections))}

@@ -32,6 +32,7 @@ import attrs
 from govinfo.engines.one import run
 from govinfo.findings import Finding, Outcome, Result, Status
 from govinfo.rules.model import RuleSet
+from govinfo.schema.editions import EDITIONS
 from govinfo.testing.bases import build
 
 __all__ = ["Expectation", "RuleCase", "load_cases", "run_case"]
@@ -98,14 +99,22 @@ def _case(file: Path, number: int, table: dict[str, Any]) -> RuleCase:
         raise ValueError(f"{file}: case {number + 1} ({table.get('name', 'no name')}): {error}") from error
 
 
-def run_case(case: RuleCase, rule_sets: Sequence[RuleSet]) -> Result:
+def run_case(
+    case: RuleCase, rule_sets: Sequence[RuleSet], editions: Mapping[str, Mapping[str, type[Any]]] = EDITIONS
+) -> Result:
     """Run a case and return the result of checking its report with every rule of ``rule_sets``.
+
+    Args:
+        case: the case.
+        rule_sets: whose rules are run.
+        editions: known classes by table and edition: a case may begin with a report of any.
 
     Raises:
         AssertionError: the rule does not say what the case expects; the message shows both.
         ValueError: the case changes something a report does not have.
     """
-    result = run(rule_sets, build(case.base, case.change, case.absent, case.opening, case.problems, case.images))
+    reading = build(case.base, case.change, case.absent, case.opening, case.problems, case.images, editions)
+    result = run(rule_sets, reading, editions=editions)
     wrong = list(_differences(case, result))
     if wrong:
         said = [f"  {outcome}" for outcome in _outcomes(case, result)] + [f"  {f}" for f in _findings(case, result)]

@@ -119,7 +119,12 @@ def compose(
 
 
 def example_report(
-    edition: Edition = "2021", seed: int = 0, *, profile: Profile | None = None, blanks: float = 0.0
+    edition: Edition = "2021",
+    seed: int = 0,
+    *,
+    profile: Profile | None = None,
+    blanks: float = 0.0,
+    forms: Mapping[str, type[Any]] | None = None,
 ) -> Report:
     """Make a consistent report; the same arguments always give the same one.
 
@@ -128,10 +133,11 @@ def example_report(
         seed: any whole number.
         profile: how full it is: all zero, a few figures, or large figures everywhere. None: the seed decides.
         blanks: share of the cells of tables 2 to 4, from 0 to 1, that hold no number but a blank or a mark.
+        forms: classes of tables 2 and 3 instead of the edition's, by canonical name: a region's form.
     """
     rng = Random(f"{edition} {seed}")  # noqa: S311 - examples, no secrets
     fullness: Profile = rng.choice(_PROFILES) if profile is None else profile
-    classes = rng.choice(editions_for(edition))
+    classes = {**rng.choice(editions_for(edition)), **(forms or {})}
     year = rng.randint(*YEARS[edition])
     skipped = ("litigation_direct.",) if year >= RECONSIDERATION_FIRST else ()
     tables: dict[str, Any] = {

@@ -6,7 +6,7 @@ The only module of the kit that imports hypothesis: ``pip install govinfo-cn[tes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -76,7 +76,14 @@ def fees(draw: st.DrawFn, *, least_notices: int = 0) -> ProcessingFee:
 
 
 @st.composite
-def reports(draw: st.DrawFn, edition: Edition | None = None, *, blanks: bool = False, max_count: int = _MOST) -> Report:
+def reports(
+    draw: st.DrawFn,
+    edition: Edition | None = None,
+    *,
+    blanks: bool = False,
+    max_count: int = _MOST,
+    forms: Mapping[str, type[Any]] | None = None,
+) -> Report:
     """A consistent report: every balance equation of the form holds, and the rest of it is in order too.
 
     (A mixed report has one table of the wrong edition for its year: that is what mixed means.)
@@ -88,10 +95,11 @@ def reports(draw: st.DrawFn, edition: Edition | None = None, *, blanks: bool = F
         edition: of tables 2 and 3; ``"mixed"`` has two different ones; None is any of the three.
         blanks: some cells of tables 2 to 4 hold no number but are blank or not applicable.
         max_count: the largest figure of a cell that is not a sum of others.
+        forms: classes of tables 2 and 3 instead of the edition's, by canonical name: a region's form.
     """
     known = st.sampled_from(tuple(YEARS)) if edition is None else st.just(edition)
     chosen = draw(known)
-    classes = draw(st.sampled_from(editions_for(chosen)))
+    classes = {**draw(st.sampled_from(editions_for(chosen))), **(forms or {})}
     year = draw(st.integers(*YEARS[chosen]))
     without = ("litigation_direct.",) if year >= RECONSIDERATION_FIRST else ()
     applications: Any = draw(table(classes["applications"], max_count=max_count))

@@ -101,7 +101,7 @@ def test_two_sets_for_one_region_must_agree() -> None:
 
 def test_sets_that_disagree_are_refused_with_their_packages() -> None:
     loaded = load_plugins(entry_points=False).with_rule_set(region("13", Severity.INFO), "one.toml")
-    with pytest.raises(PluginError, match="one.toml and two.toml give rule DOC001 different severities"):
+    with pytest.raises(PluginError, match=r"one\.toml and two\.toml give rule DOC001 different severities"):
         loaded.with_rule_set(region("13", Severity.ERROR), "two.toml")
     with pytest.raises(PluginError, match="no national rule has the code XXX999"):
         loaded.with_rule_set(region("14", Severity.ERROR, "XXX999"), "two.toml")

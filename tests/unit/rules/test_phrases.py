@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from govinfo.rules.phrases import even, find, mistake_in
 
 
-def numbers(phrase: str, text: str, *apart: str) -> list[int | None]:
+def numbers(phrase: str, text: str, *apart: str) -> list[int | Decimal | None]:
     return [found.number for found in find(phrase, even(text), apart)]
 
 
@@ -52,6 +54,8 @@ def test_not_said(phrase: str, text: str) -> None:
         ("现行有效 {n}", "现行有效2022年底的文件3件", []),  # no year; and behind it the number is another's
         ("现行有效 {n}", "现行有效15余件", [None]),
         ("现行有效 {n}", "现行有效率为95%", []),
+        ("现行有效 {n}", "现行有效为15.", [15]),
+        ("实收 {n}", "实收120.50元", [Decimal("120.50")]),
         ("现行有效 {n}", "现行有效一律公开", []),
         ("{n} 现行有效", "6部现行有效规范性文件", [6]),
         ("{n} 规章", "制发0部规章、3部规章", [0, 3]),

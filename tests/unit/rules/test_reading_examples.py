@@ -106,6 +106,7 @@ PRINTINGS: dict[str, str | bytes] = {
     "SRC009": replaced("（四）无法提供", "- 4 -\n（四）无法提供", PLAIN),
     "SRC010": re.sub(r"青河市教育局|20\d\d年度?", "", PRINTED),
     "SRC011": slipped(),
+    "SRC012": replaced("\n第二十条第（五）项", "\n其他公开文件\t2\t0\t2\n第二十条第（五）项"),
     "SRC022": Workbook(base_report(), {"applications.total.granted": "4.4"}).content(),
     "SRC020": with_object(),
     "SRC026": page_in_script(render(base_report(), "html").decode()),

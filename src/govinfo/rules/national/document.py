@@ -164,9 +164,9 @@ def _is_year(period: Period, year: int) -> bool:
     ),
 )
 def wrong_edition(reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-    """Compare the edition of each table with the year; editions a plugin adds are not ours to judge."""
+    """Compare the edition of each table with the year; national editions a plugin adds are not ours to judge."""
     report = reading.report
-    printed = {table: edition for table, edition in report.editions.items() if edition in ("2019", "2021")}
+    printed = {table: edition for table, edition in report.national_editions.items() if edition in ("2019", "2021")}
     if not printed:
         yield NotApplicable(Text("没有可判断版本的表", "no table whose edition could be judged"))
     elif report.year is None:
@@ -201,7 +201,7 @@ def wrong_edition(reading: Reading) -> Iterator[Fault | Undecided | NotApplicabl
 def mixed_editions(reading: Reading) -> Iterator[Fault]:
     """Note a report that mixes editions."""
     if reading.report.edition == "mixed":
-        two, three = reading.report.editions.values()
+        two, three = reading.report.national_editions.values()
         yield Fault(
             Text(
                 f"表二为 {two} 年版，表三为 {three} 年版，同一报告混用两版表式",

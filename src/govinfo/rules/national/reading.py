@@ -42,6 +42,10 @@ SRC: dict[str, tuple[Severity, Text]] = {
     ),
     "SRC010": (_WARNING, Text("未找到年份或发布机关", "year or publisher not found")),
     "SRC011": (_WARNING, Text("行标题与数字可能错位", "rows may have been taken for other rows")),
+    "SRC012": (
+        _WARNING,
+        Text("表中有表式以外的行，未读入", "a row the form does not have was not taken"),
+    ),
     "SRC022": (
         _INFO,
         Text(
@@ -111,6 +115,12 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC011": (
         Text("每行的数字在本行标题之后", "the figures of every row behind its own label"),
         Text("表三的数字都错到了上一行", "all figures of table 3 have slipped up by a row"),
+    ),
+    "SRC012": (
+        Text("表二只有表式规定的各行", "table 2 with the rows of the form and no others"),
+        Text(
+            "表二“规范性文件”之下多印一行“其他公开文件”", "a row “其他公开文件” printed below “规范性文件” in table 2"
+        ),
     ),
     "SRC022": (
         Text("格内存的是 12，显示的也是 12", "a cell that stores 12 and shows 12"),

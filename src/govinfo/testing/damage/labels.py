@@ -17,8 +17,8 @@ from govinfo.schema import (
     leaves,
 )
 from govinfo.schema.fields import spec_of
-from govinfo.testing.damage.model import ALL, ROWS, damage_sheet
-from govinfo.testing.sheet import Block, Section, Sheet
+from govinfo.testing.damage.model import ALL, CELLS, ROWS, damage_sheet
+from govinfo.testing.sheet import Block, Grid, PrintedCell, Section, Sheet
 
 __all__: list[str] = []
 
@@ -158,6 +158,44 @@ def label_variants(sheet: Sheet, rng: Random) -> Sheet:
 def instructions_in_labels(sheet: Sheet, rng: Random) -> Sheet:
     """Filling notes inside labels that name other labels: ``行政许可（不含行政处罚、行政强制）``."""
     return _relabel(sheet, rng, _INSTRUCTIONS)
+
+
+_NOTES = (
+    "（指本机关制发的（含联合制发），不含{0}、{1}）",
+    "（除{0}外，如{1}、行政确认（含登记）等，填写项目数量）",
+    "(不含{0},按年末实有填写)",
+    "（填写处理决定数量，不含{0}）",
+    "（口径同上一年，\n{0}另行统计）",
+    "（不含{0}，详见填报说明)",
+)
+_NOTED = 0.4
+
+
+@damage_sheet(certain=CELLS)
+def notes_in_labels(sheet: Sheet, rng: Random) -> Sheet:
+    """Long filling notes in row and column labels of every table, with other labels of the form in them."""
+
+    def annotate(grid: Grid) -> Grid:
+        names = [label for label in _names(grid) if "（" not in label]
+
+        def change(cell: PrintedCell) -> PrintedCell:
+            if cell.path or len(cell.text) < 2 or not names or rng.random() > _NOTED:
+                return cell
+            note = rng.choice(_NOTES).format(*rng.choices(names, k=2))
+            head, _, own = cell.text.rpartition("（")  # a note the form prints itself takes in the new one
+            inside = head and own.endswith("）") and "元" in own
+            text = f"{head}（{own[:-1]}，{note[1:]}" if inside else f"{cell.text}{note}"
+            return attrs.evolve(cell, text=text)
+
+        return grid.map(change)
+
+    return sheet.map_grids(annotate)
+
+
+def _names(grid: Grid) -> list[str]:
+    """Return the labels of a table without their numbers."""
+    texts = (cell.text for row in grid.rows for cell in row if not cell.path)
+    return list(dict.fromkeys(text.split("）")[-1] or text for text in texts if text))
 
 
 @damage_sheet(certain=ALL)
