@@ -195,11 +195,9 @@ class _Name:
             row = next((row for row in reversed(line) if marker.fits(row.name)), None)
             below = row is not None and any(site.lies_within(row) for site in sites)
             return None if below else row
-        if level is Level.TOWN:
-            return last if last.level is Level.COUNTY or not table().parts(last, self.year) else None
-        inner = [row for row in line if row.level is not Level.PROVINCE]
-        said = last in sites or (last is self.container and last.level is Level.COUNTY)
-        return last if len(inner) == 1 and said else None
+        if last.level is not Level.COUNTY and table().parts(last, self.year):
+            return None  # a county's offices and towns stand on its city's site as well
+        return last if level is Level.TOWN or last in sites or last is self.container else None
 
     def _mentions(self, own: Sequence[Row]) -> list[Mention]:
         return mentions(self.context, self.year, own) if self.context else []

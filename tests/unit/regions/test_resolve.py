@@ -107,6 +107,10 @@ def test_an_address_does_not_say_whose_office_it_is() -> None:
     assert resolve("科学技术局", context=[address]).code is None
     assert resolve("市科学技术局", context=[address]).code == "130500"
     assert resolve("区科学技术局", context=[address]).code == "130502"
+    assert (
+        resolve("科学技术局", context=["邢台市人民政府"]).code is None
+    )  # nor does a city's site: its counties are on it
+    assert resolve("科学技术局", context=["东莞市人民政府"]).code == "441900"
     assert resolve("市科学技术局", context=["温县人民政府", "地址：河南省焦作市温县"]).code is None
 
 
