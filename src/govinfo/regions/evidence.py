@@ -8,7 +8,7 @@ with nothing around it that speaks of travelling or of partners. What counts mus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,15 +26,18 @@ _LONGEST = 300
 """Characters of a text that are looked at."""
 
 _LEAD = re.compile(
-    r"[\s“”\"'《〈【\[（(·:：,，。>＞»|｜_—–\-/]*(?:中国[·•‧・\-—]?)?(?:关于|欢迎(?:访问|光临|来到)?|今天是)?"
+    r"[\s“”\"'《〈【\[（(·:：,，。>＞»|｜_—–\-/]*(?:中国[·•‧・\-—]?)?"
+    r"(?:关于|欢迎(?:访问|光临|来到)?|\d{4}\s*年度?[，,]?)?"
 )
 _CUE = re.compile(
-    r"(?:[>＞»|｜_—–\-/《〈【\[（(：:·•]|首页|依据|根据|按照|位于|坐落于|主办|承办|来源|单位|版权所有|©)\s*(?:中国[·•‧・])?$"
+    r"(?:[>＞»|｜_—–\-/《〈【\[（(：:·•]|首页|依据|根据|按照|主办|承办|单位|版权所有|©)\s*(?:中国[·•‧・])?$"
 )
-_ADDRESS = re.compile(r"(?:地址|住所|地点|位于|坐落于|邮寄|邮政)\s*[：:]?\s*(?:在|为|是)?$")
+_ADDRESS = re.compile(r"(?:地址|住所|位于|坐落于|邮寄|邮政)\s*[：:]?\s*(?:在|为|是)?$")
 _AWAY_BEFORE = re.compile(
-    r"(?:赴|到|去|往|与|和|同|及|、|向|对|由|驻|给|援|送|从|来自|自|学习|考察|借鉴|支援|帮扶|协作|合作|结对|交流|比如|例如|对标)\s*$"
+    r"赴|学习|考察|借鉴|支援|帮扶|协作|合作|结对|对口|交流|对标|兄弟|友好|例如|比如|地点|抄送|转载"
+    r"|(?:到|去|往|与|和|同|及|、|向|对|由|驻|给|援|送|从|自)\s*$"
 )
+"""Words of travelling and of partners anywhere before a name; words that join it to another just before."""
 _AWAY_AFTER = re.compile(
     r"[^，。；;,]{0,12}(?:考察|学习|调研|协作|帮扶|支援|对口|结对|合作|交流|挂职|招商|经验|做法|来我|先进|友好)"
 )
@@ -52,15 +55,13 @@ class Mention(NamedTuple):
     """Whether it is where the office sits: a city's office sits in one of its districts."""
 
 
-def mentions(texts: Sequence[str], year: int | None, own: Iterable[Row] = ()) -> list[Mention]:
+def mentions(texts: Sequence[str], year: int | None) -> list[Mention]:
     """Return the places the texts name as their own.
 
     Args:
         texts: of the page: title bar, trail, name of the site, first lines, contact line.
         year: of the report.
-        own: places one of which is asked about: with a place around it, each counts wherever it stands.
     """
-    asked = {row.code for row in own}
     found: list[Mention] = []
     for text in islice(texts, _MOST_TEXTS):
         text = text[:_LONGEST]
@@ -69,7 +70,7 @@ def mentions(texts: Sequence[str], year: int | None, own: Iterable[Row] = ()) ->
         done = 0
         for at in starts(text):
             if at >= done:
-                mention, done = _mention(text, at, at <= begins, year, asked)
+                mention, done = _mention(text, at, at <= begins, year)
                 if mention is not None:
                     found.append(mention)
     return found
@@ -82,7 +83,7 @@ def _accepts(entry: Entry, _: Row, rest: str, inside: bool) -> bool:
     return not (generic or is_town_of_that_name(rest) or begins_a_word(entry.name[-1], rest))
 
 
-def _mention(text: str, at: int, begins: bool, year: int | None, asked: set[str]) -> tuple[Mention | None, int]:
+def _mention(text: str, at: int, begins: bool, year: int | None) -> tuple[Mention | None, int]:
     found = list(chains(text, at, _accepts))
     if not found:
         return None, at
@@ -93,8 +94,7 @@ def _mention(text: str, at: int, begins: bool, year: int | None, asked: set[str]
     if not rows or _AWAY_BEFORE.search(before) or _AWAY_AFTER.match(text[end : end + 24]):
         return None, end
     address = _ADDRESS.search(before) is not None
-    within = len(best[0].rows) > 1 and any(row.code in asked for row in rows)
-    if not (begins or address or within or _CUE.search(before)):
+    if not (begins or address or _CUE.search(before)):
         return None, end
     path = best[0].rows if len(rows) == 1 else ()
     return Mention(tuple(rows), path, address), end

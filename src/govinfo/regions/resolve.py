@@ -127,7 +127,7 @@ class _Name:
         if len(places) == 1 and (in_its_city or not generic):
             bare = all(chain.bare for chain in best if chain.rows[-1].code == places[0].code)
             return self._settled(places[0], rest, bare=bare, narrowed=narrowed)
-        row = settle(places, self._mentions(places), generic=generic)
+        row = settle(places, self._mentions(), generic=generic)
         if row is not None:
             return self._settled(row, rest, by_page=True)
         reason = REASONS["ambiguous"].fill(name=best[0].name, places=listed(places))
@@ -173,7 +173,7 @@ class _Name:
     def _without_place(self, text: str) -> Resolution:
         marker = marker_of(text)
         level = level_of(marker.rest, None)
-        found = [] if not text or (self.head.vertical and not marker.kind) else self._mentions(())
+        found = [] if not text or (self.head.vertical and not marker.kind) else self._mentions()
         line = in_line(found, self.container)
         sure = level is not None or marker.rest.startswith(("人民政府", "政府"))
         row = self._left_out(marker, level, found, line) if line and sure else None
@@ -199,8 +199,8 @@ class _Name:
             return None  # a county's offices and towns stand on its city's site as well
         return last if level is Level.TOWN or last in sites or last is self.container else None
 
-    def _mentions(self, own: Sequence[Row]) -> list[Mention]:
-        return mentions(self.context, self.year, own) if self.context else []
+    def _mentions(self) -> list[Mention]:
+        return mentions(self.context, self.year) if self.context else []
 
     def _open(self, level: Level | None, confidence: Confidence, places: Sequence[Row], reason: Text) -> Resolution:
         return Resolution(self.name, None, level, confidence, tuple(row.region for row in places), reason)

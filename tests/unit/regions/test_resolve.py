@@ -93,7 +93,11 @@ def test_a_page_speaks_of_itself_only_where_it_announces_it() -> None:
     assert code("北京市朝阳区人民政府") == "110105"
     assert code("首页 > 北京市") == "110105"
     assert code("依据《吉林省实施〈条例〉办法》") == "220104"
+    assert code("2022年，北京市朝阳区教委坚持公开") == "110105"
     assert code("与长春市朝阳区结对") is None
+    assert code("结对单位：长春市朝阳区") is None
+    assert code("会议地点：长春市") is None
+    assert code("承接长春市朝阳区转来的申请") is None
     assert code("长春市考察团来我区") is None
     assert code("本年度，赴长春市学习") is None
     assert code("北京市朝阳区人民政府", "长春市朝阳区人民政府") is None
