@@ -34,6 +34,7 @@ __all__ = [
     "read",
     "read_all",
     "read_or_load",
+    "refuse_unknown",
     "rule_sets_by_name",
     "with_rule_files",
     "write",

@@ -37,24 +37,20 @@ def with_rule_files(
             continue
         from govinfo.rules.toml import take_rule_set
 
-        rule_set = take_rule_set(name, plugins.editions, plugins.national_codes)
+        rule_set = take_rule_set(name, plugins.editions, plugins.rule_sets)
         plugins = plugins.with_rule_set(rule_set, os.fsdecode(name))
         names.append(rule_set.name)
     return plugins, tuple(names)
 
 
-def rule_sets_by_name(
-    plugins: Plugins, names: Sequence[str] | None, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> tuple[RuleSet, ...]:
-    """Return the rule sets of these names, by default those for everywhere.
+def rule_sets_by_name(plugins: Plugins, names: Sequence[str] | None) -> tuple[RuleSet, ...]:
+    """Return the rule sets of these names, by default every one.
 
     Raises:
-        GovinfoError: no such rule set, or no such rule among ``select`` and ``ignore``.
+        GovinfoError: no such rule set.
     """
-    refuse_unknown(plugins, names or (), (*select, *ignore))
-    if names is None:
-        return tuple(rule_set for rule_set in plugins.rule_sets if not rule_set.region)
-    return _named(plugins, names)
+    refuse_unknown(plugins, names or (), ())
+    return plugins.rule_sets if names is None else _named(plugins, names)
 
 
 def rule_sets_for(
@@ -67,7 +63,7 @@ def rule_sets_for(
     Sets about other years or editions are left out, and rules have the severity the region gives them.
     """
     code = report.publisher.region_code or region or None
-    some = plugins.rule_sets if names is None else _named(plugins, names)
+    some = rule_sets_by_name(plugins, names)
     chosen = [rule_set for rule_set in some if names is not None or rule_set.is_at_home(code)]
     return adjusted(tuple(rule_set for rule_set in chosen if rule_set.concerns(report)))
 

@@ -7,7 +7,7 @@ the names of their packages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -149,12 +149,6 @@ class Plugins:
         """
         return _catalogue(self.plugins, self.editions)
 
-    @cached_property
-    def national_codes(self) -> tuple[str, ...]:
-        """Codes and former codes of the library's own rules, which other sets may adjust."""
-        own = [rule for rule_set in self.rule_sets if not rule_set.is_guest for rule in rule_set.rules]
-        return tuple(code for rule in own for code in (rule.code, *rule.aliases))
-
     def equations(self, form: type[Any]) -> tuple[Equation, ...]:
         """Return the balance equations of the rules for a class of table 3: witnesses for the parser."""
         if form not in self._equations:
@@ -177,7 +171,7 @@ class Plugins:
         _check_rule_set(rule_set)
         more = attrs.evolve(self, plugins=(*self.plugins, Plugin(where, where, "", rule_sets=(rule_set,))))
         _refuse_duplicates(more.plugins)
-        _check_adjustments([rule_set], more.national_codes)
+        _check_adjustments([rule_set], more.rule_sets)
         _refuse_contradictions(more.plugins)
         len(more.catalogue)  # made here, so that it is here that what is wrong shows
         return more
@@ -227,11 +221,10 @@ def load_plugins(entry_points: bool = True, *, candidates: Iterable[Candidate] =
             problems.append(PluginProblem(candidate.name, candidate.package, candidate.version, _reason(error)))
     _refuse_duplicates(loaded)
     editions = Plugins(tuple(loaded)).editions
-    national = Plugins(tuple(loaded[:1])).national_codes
     for plugin in loaded[1:]:  # the built-in rules are proved sound by the tests
         try:
             _catalogue([plugin], editions)
-            _check_adjustments(plugin.rule_sets, national)
+            _check_adjustments(plugin.rule_sets, (*loaded[0].rule_sets, *plugin.rule_sets))
         except GovinfoError as error:
             loaded.remove(plugin)
             problems.append(PluginProblem(plugin.name, plugin.package, plugin.version, error.text))
@@ -296,17 +289,18 @@ def _load(candidate: Candidate) -> Plugin:
     )
 
 
-def _check_adjustments(rule_sets: Iterable[RuleSet], national: Iterable[str]) -> None:
+def _check_adjustments(rule_sets: Iterable[RuleSet], others: Sequence[RuleSet]) -> None:
+    """A set adjusts national rules, and those of a wider region that stand in ``others``."""
     for rule_set in rule_sets:
         for one in rule_set.adjustments:
             from govinfo.rules.adjust import mistake_in
 
-            if (mistake := mistake_in(one, national)) is not None:
+            if (mistake := mistake_in(one, rule_set.region, others)) is not None:
                 raise PluginError(Text(f"{rule_set.name}：{mistake.zh}", f"{rule_set.name}: {mistake.en}"))
 
 
 def _refuse_contradictions(plugins: Iterable[Plugin]) -> None:
-    """Two sets for one region that disagree how severe a national rule is there."""
+    """Two sets for one region that disagree how severe a rule is there."""
     owners = {rule_set: plugin for plugin in plugins for rule_set in plugin.rule_sets if rule_set.adjustments}
     if len(owners) < 2:
         return

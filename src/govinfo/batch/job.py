@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from govinfo.batch.form import CURRENT, EDITIONED, Classes, choose_classes, edition_column, fail, identity_of
 from govinfo.batch.packed import AMOUNTS, COUNTS, is_packed, packed_block, packed_classes
+from govinfo.batch.scope import Scope, Sets
 from govinfo.batch.table import table_blocks
 from govinfo.batch.violations import result_schema
 from govinfo.engines.block import Block, Ints
@@ -59,10 +60,12 @@ class Job(ABC, Generic[Prepared]):
         schema: the columns of the data.
         fields: the columns of the result beside those that are carried along.
         plugins: what is installed.
+        scope: which rule sets each report is under.
     """
 
-    def __init__(self, schema: pa.Schema, fields: Sequence[pa.Field], plugins: Plugins) -> None:
+    def __init__(self, schema: pa.Schema, fields: Sequence[pa.Field], plugins: Plugins, scope: Scope) -> None:
         self.plugins = plugins
+        self.scope = scope
         self.packed = is_packed(schema)
         self.names = list(schema.names)
         _refuse_twice(self.names)
@@ -70,14 +73,17 @@ class Job(ABC, Generic[Prepared]):
         self._carried = identity_of(carried, plugins.editions)
         self.schema = result_schema([schema.field(name) for name in self._carried], fields)
         self._editioned = [] if self.packed else [t for t in EDITIONED if edition_column(t) in self.names]
-        self._made: dict[Classes, Prepared] = {}
+        self._made: dict[tuple[Classes, Sets], Prepared] = {}
         self._lock = threading.Lock()
         self.rows = PACKED_ROWS if self.packed else TABLE_ROWS
         self._classes = packed_classes(schema, plugins.editions) if self.packed else self._by_columns()
 
     @abstractmethod
-    def prepare(self, classes: Classes) -> Prepared:
-        """Make ready what reports with tables of ``classes`` are judged with; called once for each combination."""
+    def prepare(self, classes: Classes, sets: Sets) -> Prepared:
+        """Make ready what reports with tables of ``classes`` are judged with that are under these rule sets.
+
+        Called once for each combination.
+        """
 
     @abstractmethod
     def judge(
@@ -102,7 +108,7 @@ class Job(ABC, Generic[Prepared]):
             BatchError: a column is missing.
         """
         if not self._editioned:
-            self._prepared(self._classes)
+            self._prepared(self._classes, self.scope.everywhere(self._classes))
 
     def blocks(
         self, batch: pa.RecordBatch, program: Program, needed: NDArray[np.bool_], numbers: Sequence[int]
@@ -117,21 +123,20 @@ class Job(ABC, Generic[Prepared]):
         names = [name for name in self.names if name.partition(".")[0] not in self._editioned]
         return choose_classes(names, self.plugins.editions)
 
-    def _prepared(self, classes: Classes) -> Prepared:
+    def _prepared(self, classes: Classes, sets: Sets) -> Prepared:
         with self._lock:
-            if classes not in self._made:
-                self._made[classes] = self.prepare(classes)
-            return self._made[classes]
+            if (classes, sets) not in self._made:
+                self._made[classes, sets] = self.prepare(classes, sets)
+            return self._made[classes, sets]
 
     def judged(self, part: Part) -> Judged:
         """Return what was found in a part of the data."""
-        if not self._editioned:
-            return self._judge(part.batch, part.numbers, self._classes)[0]
         several, reports = [], []
-        for classes, rows in self._by_edition(part):
-            whole = len(rows) == len(part.batch)
-            numbers = part.numbers if whole else [part.numbers[i] for i in rows.tolist()]
-            judged, report = self._judge(part.batch if whole else part.batch.take(pa.array(rows)), numbers, classes)
+        for classes, sets, rows in self._groups(part):
+            if rows is None:
+                return self._judge(part.batch, part.numbers, classes, sets)[0]
+            numbers = [part.numbers[i] for i in rows.tolist()]
+            judged, report = self._judge(part.batch.take(pa.array(rows)), numbers, classes, sets)
             several.append(judged)
             reports.append(rows[report])
         order = np.argsort(np.concatenate(reports), kind="stable")
@@ -139,14 +144,30 @@ class Job(ABC, Generic[Prepared]):
         (batch,) = merged.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=self.schema)]
         return Judged(batch, len(part.batch), sum(judged.failing for judged in several))
 
-    def _judge(self, batch: pa.RecordBatch, numbers: Sequence[int], classes: Classes) -> tuple[Judged, Ints]:
+    def _judge(
+        self, batch: pa.RecordBatch, numbers: Sequence[int], classes: Classes, sets: Sets
+    ) -> tuple[Judged, Ints]:
         identity = batch.select(self._carried) if self._carried else None
-        rows, report, failing = self.judge(self._prepared(classes), batch, identity, numbers)
+        prepared = self._prepared(classes, self.scope.of(sets, classes))
+        rows, report, failing = self.judge(prepared, batch, identity, numbers)
         return Judged(rows, len(batch), failing), report
 
-    def _by_edition(self, part: Part) -> Iterator[tuple[Classes, NDArray[Any]]]:
+    def _groups(self, part: Part) -> Iterator[tuple[Classes, Sets, NDArray[Any] | None]]:
+        """Yield the rows of each combination of editions and rule sets; None for all rows."""
+        for sets, rows in self.scope.parts(part.batch):
+            if not self._editioned:
+                yield self._classes, sets, rows
+                continue
+            numbers = part.numbers if rows is None else [part.numbers[i] for i in rows.tolist()]
+            some = part.batch if rows is None else part.batch.take(pa.array(rows))
+            for classes, inner in self._by_edition(some, numbers):
+                if rows is not None:
+                    inner = rows[inner]
+                yield classes, sets, None if len(inner) == len(part.batch) else inner
+
+    def _by_edition(self, batch: pa.RecordBatch, numbers: Sequence[int]) -> Iterator[tuple[Classes, NDArray[Any]]]:
         """Yield the rows of each combination of editions. A table without one is not in the report."""
-        columns = [part.batch.column(edition_column(table)).to_pylist() for table in self._editioned]
+        columns = [batch.column(edition_column(table)).to_pylist() for table in self._editioned]
         groups: dict[tuple[str | None, ...], list[int]] = {}
         for i, named in enumerate(zip(*columns, strict=True)):
             groups.setdefault(named, []).append(i)
@@ -155,7 +176,7 @@ class Job(ABC, Generic[Prepared]):
             for table, edition in zip(self._editioned, named, strict=True):
                 form = CURRENT[table] if edition is None else self.plugins.editions[table].get(edition)
                 if form is None:
-                    row, known = part.numbers[rows[0]], ", ".join(self.plugins.editions[table])
+                    row, known = numbers[rows[0]], ", ".join(self.plugins.editions[table])
                     name = edition_column(table)
                     fail(
                         f"列“{name}”第 {row} 行：没有“{edition}”这一版（可用：{known}）",

@@ -12,12 +12,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from govinfo.api import rule_sets_by_name, with_rule_files
+from govinfo.api import refuse_unknown, rule_sets_by_name, with_rule_files
 from govinfo.batch.flow import parts_of, reader_of, results
 from govinfo.batch.form import Classes, require
 from govinfo.batch.identity import Unique
 from govinfo.batch.job import Job
 from govinfo.batch.proposals import PROPOSAL_FIELDS, as_rows
+from govinfo.batch.scope import Scope, Sets
 from govinfo.batch.singles import Proposals, Singles
 from govinfo.engines.block import Block, Ints
 from govinfo.engines.program import Program, compile_program
@@ -25,7 +26,7 @@ from govinfo.engines.screen import Screen
 from govinfo.plugins import Plugins, default_plugins
 from govinfo.repair.system import System, system_of
 from govinfo.rules.catalogue import choose
-from govinfo.rules.model import LinearRule, RuleSet
+from govinfo.rules.model import LinearRule
 from govinfo.schema import TABLES
 
 __all__ = ["LocateOptions", "locate", "locate_stream", "located"]
@@ -93,7 +94,9 @@ def located(
     """Do what `locate_stream` does, and tell ``watch`` how many reports it has, and how many do not balance."""
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     reader = reader_of(data)
-    job = _Locating(reader.schema, rule_sets_by_name(plugins, names, (), ignore), ignore, plugins)
+    refuse_unknown(plugins, names or (), ignore)
+    scope = Scope(rule_sets_by_name(plugins, names), reader.schema, named=names is not None)
+    job = _Locating(reader.schema, scope, ignore, plugins)
     return results(job, parts_of(reader, Unique(reader.schema, unique), job.rows), threads, watch)
 
 
@@ -124,32 +127,30 @@ class _Equations:
 class _Locating(Job[_Equations]):
     """Finds single wrong cells."""
 
-    def __init__(
-        self, schema: pa.Schema, rule_sets: Sequence[RuleSet], ignore: Sequence[str], plugins: Plugins
-    ) -> None:
-        super().__init__(schema, PROPOSAL_FIELDS, plugins)
-        self._rule_sets, self._ignore = rule_sets, ignore
+    def __init__(self, schema: pa.Schema, scope: Scope, ignore: Sequence[str], plugins: Plugins) -> None:
+        super().__init__(schema, PROPOSAL_FIELDS, plugins, scope)
+        self._ignore = ignore
         self.check()
 
-    def prepare(self, classes: Classes) -> _Equations:
+    def prepare(self, classes: Classes, sets: Sets) -> _Equations:
         tables = dict(zip(TABLES, classes, strict=True))
-        system = system_of(self._rule_sets, tables, ignore=self._ignore, editions=self.plugins.editions)
+        system = system_of(sets, tables, ignore=self._ignore, editions=self.plugins.editions)
         codes = {
             system.paths[cell]: equation.code
             for component in reversed(system.components)
             for equation in reversed(component.equations)
             for cell in equation.terms
         }
-        made = _Equations(system, self._program(system, tables))
+        made = _Equations(system, self._program(system, tables, sets))
         if not self.packed:
             require([path for path in made.program.counts if path in codes], self.names, codes)
         return made
 
-    def _program(self, system: System, tables: Mapping[str, type[Any]]) -> Program:
+    def _program(self, system: System, tables: Mapping[str, type[Any]], sets: Sets) -> Program:
         """Return the equations of a system as what a screen takes."""
         equations = {(one.code, one.row.binding) for part in system.components for one in part.equations}
         codes = {code for code, _ in equations}
-        chosen = choose(self._rule_sets, (), self._ignore)
+        chosen = choose(sets, (), self._ignore)
         rules = [rule for rule in chosen if isinstance(rule, LinearRule) and rule.code in codes]
         program = compile_program(rules, tables, self.plugins.editions)
         kept = tuple(one for one in program.instances if (one.rule.code, one.row.binding) in equations)

@@ -11,11 +11,12 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 import pyarrow as pa
 
-from govinfo.api import rule_sets_by_name, with_rule_files
+from govinfo.api import refuse_unknown, rule_sets_by_name, with_rule_files
 from govinfo.batch.flow import parts_of, reader_of, results
 from govinfo.batch.form import Classes, fail, require
 from govinfo.batch.identity import Unique
 from govinfo.batch.job import Job
+from govinfo.batch.scope import Scope, Sets
 from govinfo.batch.violations import FIELDS, Words, Writer
 from govinfo.engines.block import FAILED, Found, Ints, Kernel
 from govinfo.engines.program import compile_program
@@ -34,7 +35,8 @@ class Options(TypedDict, total=False):
     """What can be chosen, by name."""
 
     rules: Sequence[str | os.PathLike[str]] | None
-    """Names of rule sets, or TOML files of rules, to apply, and no others; by default those for everywhere."""
+    """Names of rule sets, or TOML files of rules, to apply, and no others; by default those for everywhere and, where
+    the table has a column ``publisher.region_code``, those of each report's region."""
     select: Sequence[str]
     """Rule codes or their beginnings; others are left out."""
     ignore: Sequence[str]
@@ -99,9 +101,9 @@ def watched(
     """Do what `stream` does, and tell ``watch`` of every part how many reports it has and how many of them fail."""
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     reader = reader_of(data)
-    chosen = choose(rule_sets_by_name(plugins, names, select, ignore), select, ignore)
-    linear = [rule for rule in chosen if isinstance(rule, LinearRule)]
-    job = _Validation(reader.schema, linear, _engine(plugins, engine), plugins, undecided)
+    refuse_unknown(plugins, names or (), (*select, *ignore))
+    scope = Scope(rule_sets_by_name(plugins, names), reader.schema, named=names is not None)
+    job = _Validation(reader.schema, scope, (select, ignore), _engine(plugins, engine), plugins, undecided)
     return results(job, parts_of(reader, Unique(reader.schema, unique), job.rows), threads, watch)
 
 
@@ -145,15 +147,22 @@ class _Validation(Job[tuple[_Rules, Writer]]):
     """Finds what does not hold."""
 
     def __init__(
-        self, schema: pa.Schema, rules: Sequence[LinearRule], engine: Engine, plugins: Plugins, undecided: bool
+        self,
+        schema: pa.Schema,
+        scope: Scope,
+        codes: tuple[Sequence[str], Sequence[str]],
+        engine: Engine,
+        plugins: Plugins,
+        undecided: bool,
     ) -> None:
-        super().__init__(schema, FIELDS, plugins)
-        self._all, self._engine, self._undecided = rules, engine, undecided
+        super().__init__(schema, FIELDS, plugins, scope)
+        self._codes, self._engine, self._undecided = codes, engine, undecided
         self._words = Words()
         self.check()
 
-    def prepare(self, classes: Classes) -> tuple[_Rules, Writer]:
-        made = _Rules(self._all, classes, self._engine, self.plugins)
+    def prepare(self, classes: Classes, sets: Sets) -> tuple[_Rules, Writer]:
+        rules = [rule for rule in choose(sets, *self._codes) if isinstance(rule, LinearRule)]
+        made = _Rules(rules, classes, self._engine, self.plugins)
         if not self.packed:
             spoken = [path for path, needed in zip(made.program.cells, made.needed, strict=True) if needed]
             require(spoken, self.names, made.codes)

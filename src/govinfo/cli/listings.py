@@ -67,11 +67,13 @@ def rules(
             )
         return _checked(check, format, lang)
     loaded, names = with_rule_files(load(lang), rules or None)
-    rule_sets = loaded.rule_sets if names is None else rule_sets_by_name(loaded, names)
+    rule_sets = rule_sets_by_name(loaded, names)
     if sql or table is not None or id or edition is not None:
         from govinfo.cli.sql import query, refuse_contradictions
 
         refuse_contradictions(sql, format, table, id, edition)
+        if names is None:  # the query does not ask where a report comes from, nor when it was made
+            rule_sets = tuple(one for one in rule_sets if one.is_at_home(None) and one.is_about(None))
         say(query(rule_sets, code, loaded.editions, table=table, identity=id, edition=edition, lang=lang))
         return CLEAN
     if lint:

@@ -1,4 +1,4 @@
-"""National rules with the severity a region gives them."""
+"""Rules with the severity a region gives them."""
 
 from __future__ import annotations
 
@@ -56,16 +56,25 @@ def _adjusted(rule: Rule, by_code: dict[str, tuple[int, int, Adjustment, RuleSet
     return attrs.evolve(rule, severity=one.severity, strength=one.strength or rule.strength, note=note)
 
 
-def mistake_in(one: Adjustment, national: Iterable[str]) -> Text | None:
+def mistake_in(one: Adjustment, region: str, others: Iterable[RuleSet]) -> Text | None:
     """Say what is wrong with an adjustment; None where nothing is.
 
     Args:
         one: the adjustment.
-        national: codes and former codes of the national rules.
+        region: GB/T 2260 prefix of the set that makes it.
+        others: sets whose rules it may name: those of the national set, and of sets for a region around its own.
     """
-    if one.code not in set(national):
-        return Text(f"没有编号为 {one.code} 的全国规则", f"no national rule has the code {one.code}")
+    wider = [other for other in others if not other.is_guest or _is_within(region, other.region)]
+    if not any(one.code in (rule.code, *rule.aliases) for other in wider for rule in other.rules):
+        return Text(
+            f"没有编号为 {one.code} 的全国规则或上级地区规则",
+            f"no national rule, nor one of a wider region, has the code {one.code}",
+        )
     return too_severe(one.severity, one.strength)
+
+
+def _is_within(region: str, wider: str) -> bool:
+    return region.startswith(wider) and region != wider
 
 
 def conflict(rule_sets: Iterable[RuleSet]) -> tuple[str, RuleSet, RuleSet] | None:

@@ -20,7 +20,7 @@ from govinfo.parsing.reading import Reading
 from govinfo.rules.model import Fault, NotApplicable, TextRule, Undecided
 from govinfo.rules.passages import PARTS, prose_of, title_of
 from govinfo.rules.phrases import Found, find, mistake_in
-from govinfo.schema import Level, Missing, describe
+from govinfo.schema import Missing, describe
 from govinfo.text import Text
 
 __all__ = ["DeadlineRule", "LengthRule", "Statement", "StatementRule"]
@@ -82,7 +82,7 @@ class StatementRule(TextRule):
     ordered: bool = False
     """Whether those of ``says`` must stand in their order."""
 
-    def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Look for each statement in each part."""
         parts = [part for part in self.within if prose_of(reading).running(part).text]
         where = Text.join([Text(f"“{title_of(part).zh}”", title_of(part).en) for part in self.within], "或", " or ")
@@ -178,7 +178,7 @@ class LengthRule(TextRule):
     at_most: int | None = None
     at_least: int | None = None
 
-    def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Count."""
         text = attrgetter(self.within)(reading.report)
         title = title_of(self.within)
@@ -214,18 +214,11 @@ class DeadlineRule(TextRule):
 
     by: tuple[int, int]
     """Month and day, the last on which it is in time."""
-    levels: tuple[Level, ...] = ()
-    """Publishers it is about; empty for all."""
 
-    def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Compare the date of publication the document states; a page that was moved states a later one."""
         report = reading.report
-        level = report.publisher.level
-        if self.levels and level is None:
-            yield Undecided(Text("发布机构的层级不详", "the publisher's level is not known"), ("publisher.level",))
-        elif self.levels and level not in self.levels:
-            yield NotApplicable(Text("不针对这一层级的机构", "it is about publishers of another level"))
-        elif report.year is None or report.published is None:
+        if report.year is None or report.published is None:
             missing = tuple(path for path in ("year", "published") if getattr(report, path) is None)
             yield Undecided(Text("报告年份或发布日期不详", "the year or the date of publication is not known"), missing)
         else:

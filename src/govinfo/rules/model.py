@@ -12,7 +12,7 @@ from govinfo.documents.model import Place
 from govinfo.findings import Severity
 from govinfo.parsing.reading import Reading
 from govinfo.rules.evidence import Strength
-from govinfo.schema import Report
+from govinfo.schema import Level, Report
 from govinfo.text import Text
 
 __all__ = ["OWN", "Adjustment", "Check", "CheckRule", "Example", "Fault", "LabelVariant", "LinearRule"]
@@ -120,6 +120,8 @@ class TextRule(Rule):
 
     when: str | None = attrs.field(default=None, kw_only=True)
     """A linear relation; where it is known not to hold, the rule does not apply."""
+    levels: tuple[Level, ...] = attrs.field(default=(), kw_only=True)
+    """Publishers it is about; empty for all."""
     passes: Example | None = attrs.field(default=None, kw_only=True)
     fails: Example | None = attrs.field(default=None, kw_only=True)
 
@@ -130,6 +132,16 @@ class TextRule(Rule):
 
     def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Yield what is wrong, as a `Check` does."""
+        level = reading.report.publisher.level
+        if self.levels and level is None:
+            yield Undecided(Text("发布机构的层级不详", "the publisher's level is not known"), ("publisher.level",))
+        elif self.levels and level not in self.levels:
+            yield NotApplicable(Text("不针对这一层级的机构", "it is about publishers of another level"))
+        else:
+            yield from self.look(reading)
+
+    def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
+        """Yield what is wrong with a report of one of its levels."""
         raise NotImplementedError
 
     def mistake(self) -> Text | None:
@@ -156,10 +168,10 @@ def check_rule(
 
 @attrs.frozen
 class Adjustment:
-    """Another severity for a national rule where a rule set applies."""
+    """Another severity for a rule where a rule set applies."""
 
     code: str
-    """Of a national rule."""
+    """Of a national rule, or of a rule of a wider region: a city may be stricter than its province."""
     severity: Severity
     reason: Text
     """Why; stands beside each finding."""
@@ -204,11 +216,17 @@ class RuleSet:
         """Whether a publisher with this code, None where it is not known, is one of its region."""
         return (region_code or "").startswith(self.region)
 
+    def is_about(self, year: int | None) -> bool:
+        """Whether it is about reports for a year. One that is not known lies in no bounds."""
+        if self.first_year is None and self.last_year is None:
+            return True
+        return year is not None and (self.first_year or year) <= year <= (self.last_year or year)
+
+    def is_about_form(self, editions: Iterable[str | None]) -> bool:
+        """Whether it is about reports with tables of these editions, national ones and those of a region."""
+        return not self.editions or not set(editions).isdisjoint(self.editions)
+
     def concerns(self, report: Report) -> bool:
-        """Whether it is about reports of that year and edition. A year that is not known lies in no bounds."""
-        if self.first_year is not None and (report.year is None or report.year < self.first_year):
-            return False
-        if self.last_year is not None and (report.year is None or report.year > self.last_year):
-            return False
-        printed = {*report.editions.values(), *report.national_editions.values()}
-        return not self.editions or not printed.isdisjoint(self.editions)
+        """Whether it is about reports of that year and edition."""
+        editions = {*report.editions.values(), *report.national_editions.values()}
+        return self.is_about(report.year) and self.is_about_form(editions)

@@ -30,33 +30,35 @@ class RuleFileError(TomlFileError):
     """A file is not a rule set."""
 
 
-def take_rule_set(path: str | os.PathLike[str], editions: Editions = EDITIONS, national: Sequence[str] = ()) -> RuleSet:
+def take_rule_set(
+    path: str | os.PathLike[str], editions: Editions = EDITIONS, others: Sequence[RuleSet] = ()
+) -> RuleSet:
     """Read a rule set from a file.
 
     Args:
         path: the file.
         editions: known classes by table and edition.
-        national: codes and former codes of the national rules, which a set may adjust.
+        others: the sets that are there besides, some of whose rules a set may adjust.
 
     Raises:
         RuleFileError: the file cannot be read or is not a rule set; names the lines and what is wrong.
     """
-    return read_rule_set(_Reader.take(path), os.fsdecode(path), editions, national)
+    return read_rule_set(_Reader.take(path), os.fsdecode(path), editions, others)
 
 
-def read_rule_set(content: bytes, name: str, editions: Editions = EDITIONS, national: Sequence[str] = ()) -> RuleSet:
+def read_rule_set(content: bytes, name: str, editions: Editions = EDITIONS, others: Sequence[RuleSet] = ()) -> RuleSet:
     """Read a rule set from the content of a TOML file.
 
     Args:
         content: the file, in UTF-8.
         name: what to call the file in messages.
         editions: known classes by table and edition.
-        national: codes and former codes of the national rules, which a set may adjust.
+        others: the sets that are there besides, some of whose rules a set may adjust.
 
     Raises:
         RuleFileError: it is not a rule set; names the lines and what is wrong.
     """
-    return _Reader(content, name, LISTS).rule_set(editions, national)
+    return _Reader(content, name, LISTS).rule_set(editions, others)
 
 
 class _Reader(TableReader):
@@ -65,7 +67,7 @@ class _Reader(TableReader):
     error = RuleFileError
     what = Text("规则集", "a rule set")
 
-    def rule_set(self, editions: Editions, national: Sequence[str]) -> RuleSet:
+    def rule_set(self, editions: Editions, others: Sequence[RuleSet]) -> RuleSet:
         values = self.values(RULE_SET, self.table, None, Text("", ""))
         lists = {header: values.pop(header, ()) for header in LISTS}
         if not any(lists.values()):
@@ -74,7 +76,7 @@ class _Reader(TableReader):
         held = {header: self.held(header, tables, editions) for header, tables in lists.items()}
         adjustments = held.pop("adjustment")
         for one, at in adjustments:
-            if (wrong := adjust.mistake_in(one, national)) is not None:
+            if (wrong := adjust.mistake_in(one, values.get("region", ""), others)) is not None:
                 self.note(self.lines.key("code", at), Text("", ""), wrong)
         labels = tuple(label for label, _ in held.pop("label"))
         rules = [rule for some in held.values() for rule in some]

@@ -148,6 +148,11 @@ def _with_texts(report: Report, change: dict[str, Any], absent: Sequence[str]) -
     report = attrs.evolve(report, sections=attrs.evolve(report.sections, **texts))
     if "period" in change:
         report = attrs.evolve(report, period=Period(*map(dt.date.fromisoformat, change.pop("period"))))
+    paths = [f"publisher.{field.name}" for field in attrs.fields(Publisher)]
+    said: dict[str, Any] = {path.partition(".")[2]: change.pop(path) for path in paths if path in change}
+    if "level" in said:
+        said["level"] = Level(said["level"])
+    report = attrs.evolve(report, publisher=attrs.evolve(report.publisher, **said))
     plain = {name: change.pop(name) for name in _PLAIN if name in change}
     gone: dict[str, Any] = {name: None for name in _PLAIN if name in absent}
     return attrs.evolve(report, **plain, **gone)

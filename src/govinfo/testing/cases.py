@@ -13,7 +13,8 @@ Keys of a case: ``code``, ``name``, ``base``, ``change``, ``absent`` (cells, blo
 ``title`` or ``period`` that are not in the document), ``opening`` (paragraphs between the title and section 1),
 ``problems`` (what the reader noted: tables with ``code``, ``zh``, ``en``, ``paths``, ``line``, ``raw``,
 ``confidence``), ``images`` (pictures in the document). Besides cells ``change`` takes ``year``, ``title``, ``period``
-(two ISO dates), ``sections.overview`` and so on, and ``disclosure.edition``, ``applications.edition``.
+(two ISO dates), ``publisher.name``, ``publisher.level`` and so on, ``sections.overview`` and so on, and
+``disclosure.edition``, ``applications.edition``.
 
 Keys of ``expect``: ``status``; ``binding`` (one instance of a templated rule); and for findings ``findings`` (how
 many), ``paths``, ``actual``, ``expected``, ``delta``, ``severity``, ``line``, ``zh`` and ``en`` (words the message

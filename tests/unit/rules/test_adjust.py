@@ -16,6 +16,7 @@ from govinfo.outputs.json import file_record
 from govinfo.outputs.text import text_one
 from govinfo.plugins import Plugins, load_plugins
 from govinfo.rules.adjust import adjusted, conflict, mistake_in
+from govinfo.rules.declared import LengthRule
 from govinfo.rules.evidence import Strength
 from govinfo.rules.model import Adjustment, RuleSet
 from govinfo.rules.national import NATIONAL
@@ -83,14 +84,34 @@ def test_a_linear_rule_says_it_too() -> None:
 @pytest.mark.parametrize(
     ("one", "said"),
     [
-        (Adjustment("XXX999", Severity.INFO, REASON), "no national rule has the code XXX999"),
+        (
+            Adjustment("XXX999", Severity.INFO, REASON),
+            "no national rule, nor one of a wider region, has the code XXX999",
+        ),
         (Adjustment("DOC001", Severity.ERROR, REASON, Strength.CONVENTION), "its evidence supports info at most"),
         (Adjustment("DOC001", Severity.INFO, REASON, Strength.CONVENTION), None),
     ],
 )
 def test_mistakes(one: Adjustment, said: str | None) -> None:
-    wrong = mistake_in(one, ["DOC001"])
+    wrong = mistake_in(one, "13", [NATIONAL])
     assert wrong is None if said is None else wrong is not None and said in wrong.en
+
+
+PROVINCE = RuleSet("p", REASON, (LengthRule("TT-DOC001", Severity.INFO, REASON, REASON, "sections.overview", 9),), "13")
+
+
+def test_a_city_may_be_stricter_than_its_province() -> None:
+    city = region("1301", Severity.WARNING, "TT-DOC001")
+    loaded = load_plugins(entry_points=False).with_rule_set(PROVINCE, "p.toml").with_rule_set(city, "c.toml")
+    for code, severity in (("130102", Severity.WARNING), ("130200", Severity.INFO)):
+        report = attrs.evolve(build().report, publisher=Publisher("某局", code))
+        assert severity_of("TT-DOC001", rule_sets_for(loaded, None, report)) is severity
+
+
+@pytest.mark.parametrize(("code", "allowed"), [("1301", True), ("130102", True), ("13", False), ("14", False)])
+def test_only_rules_of_a_region_around_it_may_be_adjusted(code: str, allowed: bool) -> None:
+    one = Adjustment("TT-DOC001", Severity.WARNING, REASON)
+    assert (mistake_in(one, code, [NATIONAL, PROVINCE]) is None) is allowed
 
 
 def test_two_sets_for_one_region_must_agree() -> None:
@@ -103,7 +124,7 @@ def test_sets_that_disagree_are_refused_with_their_packages() -> None:
     loaded = load_plugins(entry_points=False).with_rule_set(region("13", Severity.INFO), "one.toml")
     with pytest.raises(PluginError, match=r"one\.toml and two\.toml give rule DOC001 different severities"):
         loaded.with_rule_set(region("13", Severity.ERROR), "two.toml")
-    with pytest.raises(PluginError, match="no national rule has the code XXX999"):
+    with pytest.raises(PluginError, match="nor one of a wider region, has the code XXX999"):
         loaded.with_rule_set(region("14", Severity.ERROR, "XXX999"), "two.toml")
 
 

@@ -158,6 +158,15 @@ class TestCondition:
         assert judge(rule)[0].status is Status.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("level", "status"),
+    [(Level.COUNTY, Status.FAILED), (Level.DEPARTMENT, Status.NOT_APPLICABLE), (None, Status.UNDECIDED)],
+)
+def test_a_statement_may_be_asked_of_some_publishers(level: Level | None, status: Status) -> None:
+    report = attrs.evolve(build().report, publisher=Publisher("某县", None, level))
+    assert judge(statements(one("政府公报"), levels=(Level.COUNTY,)), report)[0].status is status
+
+
 class TestLength:
     rule = LengthRule("TT-DOC001", INFO, WORDS, WORDS, OVERVIEW, at_most=10, at_least=3)
 
@@ -170,7 +179,7 @@ class TestLength:
 
 
 class TestDeadline:
-    rule = DeadlineRule("TT-DOC001", INFO, WORDS, WORDS, (3, 31), (Level.COUNTY, Level.PREFECTURE))
+    rule = DeadlineRule("TT-DOC001", INFO, WORDS, WORDS, (3, 31), levels=(Level.COUNTY, Level.PREFECTURE))
 
     @pytest.mark.parametrize(
         ("published", "level", "status"),

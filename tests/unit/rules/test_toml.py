@@ -23,6 +23,7 @@ from govinfo.rules import keys
 from govinfo.rules.declared import DeadlineRule, LengthRule, Statement, StatementRule
 from govinfo.rules.evidence import Strength
 from govinfo.rules.model import Adjustment, LabelVariant, LinearRule, RuleSet
+from govinfo.rules.national import NATIONAL
 from govinfo.rules.toml import LARGEST, RuleFileError, read_rule_set, take_rule_set
 from govinfo.schema import Level
 from govinfo.testing.bases import base_report
@@ -44,12 +45,12 @@ GOOD = HEAD + RULE
 
 
 def read(text: str) -> RuleSet:
-    return read_rule_set(text.encode(), "my.toml", national=["DOC001"])
+    return read_rule_set(text.encode(), "my.toml", others=[NATIONAL])
 
 
 def refused(text: str | bytes) -> RuleFileError:
     with pytest.raises(RuleFileError) as caught:
-        read_rule_set(text.encode() if isinstance(text, str) else text, "my.toml", national=["DOC001"])
+        read_rule_set(text.encode() if isinstance(text, str) else text, "my.toml", others=[NATIONAL])
     assert caught.value.name == "my.toml"
     return caught.value
 
@@ -116,7 +117,7 @@ PYTHON = RuleSet(
             Text("五", "五"),
             Text("依据", "依据"),
             (3, 31),
-            (Level.PROVINCE, Level.COUNTY),
+            levels=(Level.PROVINCE, Level.COUNTY),
         ),
     ),
     "13",
@@ -232,7 +233,10 @@ def test_every_field_may_stand_in_the_file() -> None:
 
 
 def test_the_example_is_sound() -> None:
-    assert [rule.code for rule in take_rule_set(EXAMPLE).rules] == ["MY-APP001", "MY-FEE001"]
+    office = take_rule_set(EXAMPLE, others=[NATIONAL])
+    assert [type(rule) for rule in office.rules] == [LinearRule, LinearRule, StatementRule, LengthRule, DeadlineRule]
+    assert [one.code for one in office.adjustments] == ["DOC007"]
+    assert [one.label for one in office.labels] == ["现行有效件数"]
 
 
 # Mistakes. Line 4 is the header of the rule.

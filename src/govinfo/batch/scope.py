@@ -1,0 +1,106 @@
+"""Which rule sets each report of a table is under: those of its region, its year and its edition of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from govinfo.batch.form import Classes, fail
+from govinfo.rules.adjust import adjusted
+from govinfo.rules.model import RuleSet
+from govinfo.schema.editions import national
+from govinfo.text import Text
+
+__all__ = ["REGION", "YEAR", "Scope", "Sets"]
+
+REGION, YEAR = "publisher.region_code", "year"
+"""Columns that say where a report comes from and what year it is about."""
+
+Sets = tuple[RuleSet, ...]
+
+
+class Scope:
+    """Parts reports by the rule sets they are under.
+
+    Args:
+        rule_sets: that may apply.
+        schema: the columns of the data.
+        named: whether the sets were asked for by name: they then apply to reports of any region.
+
+    Raises:
+        BatchError: a set that was named is about certain years, and the table does not say them; regions that are no
+            text, years that are no whole numbers.
+    """
+
+    def __init__(self, rule_sets: Sequence[RuleSet], schema: pa.Schema, *, named: bool) -> None:
+        self._by_region = not named and REGION in schema.names
+        self._by_year = YEAR in schema.names
+        if not named and not self._by_region:  # a table that does not say where its reports come from
+            rule_sets = [one for one in rule_sets if not one.region]
+        dated = [one for one in rule_sets if one.first_year is not None or one.last_year is not None]
+        if dated and named and not self._by_year:
+            fail(
+                f"规则集 {dated[0].name} 只用于某些年份的报告，表中没有“{YEAR}”列",
+                f"rule set {dated[0].name} is about reports of certain years, and the table has no column {YEAR!r}",
+            )
+        self._all = tuple(rule_sets)
+        self._kept: dict[tuple[str | None, int | None], Sets] = {}
+        placed = self._by_region and any(one.region for one in rule_sets)
+        self._parts = placed or (self._by_year and bool(dated))
+        if placed:
+            _refuse_other(schema, REGION, pa.types.is_string, Text("文字", "text"))
+        if self._by_year and dated:
+            _refuse_other(schema, YEAR, pa.types.is_integer, Text("整数", "whole numbers"))
+
+    def everywhere(self, classes: Classes) -> Sets:
+        """Return the sets that every report with tables of ``classes`` is under, whatever its region and year."""
+        return self.of(self._sets(None, None), classes)
+
+    def of(self, sets: Sequence[RuleSet], classes: Classes) -> Sets:
+        """Return those that are about tables of ``classes``, each rule as severe as the others make it."""
+        forms = [form for form in classes if hasattr(form, "edition")]
+        printed = {*(form.edition for form in forms), *map(national, forms)}
+        return adjusted(tuple(one for one in sets if one.is_about_form(printed)))
+
+    def parts(self, batch: pa.RecordBatch) -> Iterator[tuple[Sets, NDArray[np.int64] | None]]:
+        """Yield the sets and the rows that are under them, ascending; None for all rows."""
+        if not self._parts or not len(batch):
+            yield self._sets(None, None), None
+            return
+        regions, places = _encoded(batch, REGION if self._by_region else None)
+        years, times = _encoded(batch, YEAR if self._by_year else None)
+        pairs = places * len(years) + times
+        groups: dict[Sets, list[int]] = {}
+        for pair in np.unique(pairs).tolist():
+            groups.setdefault(self._sets(regions[pair // len(years)], years[pair % len(years)]), []).append(pair)
+        for sets, some in groups.items():
+            yield sets, None if len(groups) == 1 else np.flatnonzero(np.isin(pairs, some))
+
+    def _sets(self, region: str | None, year: int | None) -> Sets:
+        if (region, year) not in self._kept:
+            self._kept[region, year] = tuple(
+                one for one in self._all if one.is_about(year) and (not self._by_region or one.is_at_home(region))
+            )
+        return self._kept[region, year]
+
+
+def _refuse_other(schema: pa.Schema, name: str, is_right: Callable[[pa.DataType], bool], what: Text) -> None:
+    kind = schema.field(name).type
+    held = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if not is_right(held) and not pa.types.is_null(held):
+        fail(f"列“{name}”应为{what.zh}，现为 {kind}", f"column {name!r} must hold {what.en}, not {kind}")
+
+
+def _encoded(batch: pa.RecordBatch, name: str | None) -> tuple[list[object], NDArray[np.int64]]:
+    """Return the values of a column, each once, and which of them each row has."""
+    if name is None:
+        return [None], np.zeros(len(batch), np.int64)
+    column = batch.column(name)
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    values = [*column.dictionary.to_pylist(), None]
+    indices = column.indices.fill_null(len(values) - 1)
+    return values, indices.to_numpy(zero_copy_only=False).astype(np.int64)
