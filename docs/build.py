@@ -17,6 +17,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,7 +33,7 @@ from govinfo.parsing import reading as reading_model
 from govinfo.rules import declared as declared_model
 from govinfo.rules import evidence as evidence_model
 from govinfo.rules import model as rule_model
-from govinfo.rules.model import CheckRule, LinearRule, Rule
+from govinfo.rules.model import CheckRule, LinearRule, Rule, RuleSet, TextRule
 from govinfo.rules.national import NATIONAL
 from govinfo.schema import TABLES, Disputes, Leaf, ProcessingFee, leaves
 from govinfo.schema.editions import EDITIONS
@@ -84,6 +86,7 @@ def pages() -> dict[Path, str]:
         "docs/reference/hooks.md": _hooks,
         "docs/examples.md": _examples,
     }
+    made |= {str(path.relative_to(ROOT)): partial(_package, path.parent) for path in _readmes_of_packages()}
     return {ROOT / name: _NOTE + "\n".join(lines()).rstrip() + "\n" for name, lines in made.items()}
 
 
@@ -207,10 +210,12 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"  - {explained.in_words.en}"
     if isinstance(rule, LinearRule):
         yield f"- relation · 关系: `{' '.join(rule.relation.split())}`"
-        if rule.when:
-            yield f"- applies when · 适用条件: `{' '.join(rule.when.split())}`"
-        if rule.equation:
-            yield "- balance equation · 勾稽关系"
+    if isinstance(rule, (LinearRule, TextRule)) and rule.when:
+        yield f"- applies when · 适用条件: `{' '.join(rule.when.split())}`"
+    if isinstance(rule, TextRule) and rule.first_year:
+        yield f"- reports since · 报告年度起: {rule.first_year}"
+    if isinstance(rule, LinearRule) and rule.equation:
+        yield "- balance equation · 勾稽关系"
     if isinstance(rule, CheckRule) and rule.check.__doc__:
         yield f"- what it does: {' '.join(rule.check.__doc__.split())}"
     if rule.strength:
@@ -225,6 +230,74 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+# packages that are a rule set and nothing else
+
+
+def _readmes_of_packages() -> Iterator[Path]:
+    """Yield the README files of plugins that begin with the note."""
+    for path in sorted(ROOT.glob("plugins/*/README.md")):
+        if path.read_text(encoding="utf-8").startswith(_NOTE):
+            yield path
+
+
+def _package(folder: Path) -> Iterator[str]:
+    sys.path.insert(0, str(folder / "src"))
+    try:
+        rule_set: RuleSet = import_module(f"{folder.name.replace('-', '_')}.rules").RULES
+    finally:
+        sys.path.pop(0)
+    prefix = f"{rule_set.rules[0].code.partition('-')[0]}-"
+    code = rule_set.rules[-1].code
+    yield f"# {folder.name}"
+    yield ""
+    yield (
+        f"{rule_set.title.zh}，`govinfo` 的插件：安装后用于区划代码以 {rule_set.region} 开头的机关的年报。"
+        "规则来自已公布年报的写法或由此推定，都是提示，不是要求；哪一条依据什么、有多大把握，逐条写在下面。"
+    )
+    yield ""
+    yield (
+        f"{_sentence(rule_set.title.en)}, a plugin for `govinfo`: once installed it counts for reports of publishers "
+        f"whose region code begins with {rule_set.region}. The rules come from how published reports are written, or "
+        "are inferred from that: all are notes, none is a requirement. Below is what each rests on, and how surely."
+    )
+    yield ""
+    yield "```console"
+    yield f"$ pip install ./plugins/{folder.name}"
+    yield f"$ govinfo rules {code}"
+    yield f"$ govinfo check report.docx --rules national --rules {rule_set.name}"
+    yield "```"
+    yield ""
+    yield ("第三行用于程序认不出机关所在地的报告。 · The third line is for a report whose place is not recognised.")
+    yield ""
+    yield "## 规则 · Rules"
+    for rule in rule_set.rules:
+        yield from _rule(rule)
+    yield ""
+    yield "## 不用这些规则 · Switch off"
+    yield ""
+    yield f"- 一条：`--ignore {code}` · one rule"
+    yield f"- 全部：`--ignore {prefix}` 或 `--rules national` · all of them"
+    yield f"- 从此不用：`pip uninstall {folder.name}` · for good"
+    yield ""
+    yield "## 提出规则 · Propose a rule"
+    yield ""
+    yield (
+        "在 `src` 的 `rules.py` 中写一条，写明依据（`source`）和把握（`strength`）："
+        "见于年报的惯例和推定只能是提示，公开文件有要求的才可以是警告。"
+        "在 `tests/cases` 中各写一例：符合、不符、无法判断、不适用。"
+        "然后运行 `pytest tests` 和仓库的 `python docs/build.py`。"
+        "知道哪个文件要求（或不要求）上述写法，请告诉我们：最有用的就是文件名和文号。"
+    )
+    yield ""
+    yield (
+        "Add it to `rules.py`, with what it rests on (`source`) and how sure that is (`strength`): what was seen in "
+        "reports or is inferred stays a note, what a published document asks for may be a warning. Add cases to "
+        "`tests/cases`: passing, failing, undecided, not applicable. Then run `pytest tests`, and `python "
+        "docs/build.py` of the repository. If you know a document that demands one of these, or does not, tell us: "
+        "its name and number help most."
+    )
 
 
 # the cells

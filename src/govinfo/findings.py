@@ -129,7 +129,7 @@ class Finding:
     parts: tuple[Finding, ...] = ()
     """The findings of single relations that have one cause and are one finding here; empty for a single relation."""
     note: Text | None = None
-    """Why its severity is another one in the report's region; None where it is the usual one."""
+    """Why its severity is another one in the report's region, or that no document demands what is missed."""
 
     @property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime as dt
 import json
@@ -9,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 import attrs
 import msgspec
@@ -144,8 +145,8 @@ class _Decoder:
     def row(self, line: bytes, where: str) -> tuple[Any, ...]:
         try:
             report = self.decode(line)
-        except _BROKEN as error:  # what msgspec says names the path
-            fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
+        except _BROKEN as error:
+            _refuse(line, where, error)
         plain, sums = self.plain(report), self.money(report)
         self._refuse_twice(line, plain[len(IDENTITY) :].count(None) + sums.count(None), where)
         paths = self.paths[len(self.paths) - len(sums) :]
@@ -244,7 +245,7 @@ class _Decoders:
             try:
                 head = self._head.decode(line).editions
             except _BROKEN as error:
-                fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
+                _refuse(line, where, error)
             named = head.disclosure, head.applications
         if named not in self._made:
             classes = dict(CURRENT)
@@ -255,6 +256,15 @@ class _Decoders:
                 classes[table] = form
             self._made[named] = _decoder(tuple(classes.values()), named)
         return self._made[named]
+
+
+def _refuse(line: bytes, where: str, error: Exception) -> NoReturn:
+    """Say why a line is no report; what msgspec says names the path."""
+    try:  # where the last character is cut off, so is the line: that is another fault
+        codecs.getincrementaldecoder("utf-8")().decode(line.rstrip())
+    except UnicodeDecodeError:
+        fail(f"{where}：不是 UTF-8 编码，请另存为 UTF-8", f"{where}: not in UTF-8: save the file as UTF-8")
+    fail(f"{where}：不是标准 JSON 报告：{error}", f"{where}: not a canonical report: {error}")
 
 
 def _decoder(classes: Classes, named: tuple[str | None, str | None]) -> _Decoder:

@@ -108,7 +108,7 @@ def _finding(rule: LinearRule, row: Row, reading: Reading, values: Values) -> Fi
         expected=right,
         delta=None if left is None or right is None else left - right,
         location=locate(reading, None, row.cells),
-        note=rule.note,
+        note=rule.remark,
     )
 
 

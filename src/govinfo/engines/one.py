@@ -221,7 +221,7 @@ def _finding(rule: Rule, fault: Fault, reading: Reading) -> Finding:
         delta,
         place,
         fault.cause,
-        note=rule.note,
+        note=rule.remark,
     )
 
 

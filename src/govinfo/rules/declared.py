@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -45,6 +45,8 @@ class Statement:
     """Canonical path of the cell whose number must be the one stated."""
     heading: bool = False
     """Whether it must stand in a heading."""
+    not_after: tuple[str, ...] = ()
+    """Words that make it another's where one stands close before: not the 总金额 of 实际收取的总金额."""
 
 
 class Said(NamedTuple):
@@ -53,6 +55,8 @@ class Said(NamedTuple):
     found: Found
     at: Place | None
     quoted: str
+    headed: bool
+    """Whether a heading makes it."""
 
 
 def _said(statement: Statement, reading: Reading, parts: Iterable[str]) -> list[Said]:
@@ -61,11 +65,14 @@ def _said(statement: Statement, reading: Reading, parts: Iterable[str]) -> list[
     for part in parts:
         running = prose_of(reading).running(part)
         text = running.headings if statement.heading else running.text
-        found = [one for phrase in statement.words for one in find(phrase, text, statement.apart)]
+        found = [one for phrase in statement.words for one in find(phrase, text, statement.apart, statement.not_after)]
         for phrase in statement.none:
-            found += [one._replace(number=0) for one in find(phrase, text, statement.apart)]
+            found += [one._replace(number=0) for one in find(phrase, text, statement.apart, statement.not_after)]
         found.sort(key=lambda one: one[:2])
-        several += [Said(one, running.place(one.start), text[one.start : one.end][:_QUOTED]) for one in found]
+        several += [
+            Said(one, running.place(one.start), text[one.start : one.end][:_QUOTED], running.is_heading(one.start))
+            for one in found
+        ]
     return several
 
 
@@ -80,7 +87,10 @@ class StatementRule(TextRule):
     never: tuple[Statement, ...] = ()
     """None may be there."""
     ordered: bool = False
-    """Whether those of ``says`` must stand in their order."""
+    """Whether those of ``says`` must stand in their order: that of headings, where any of them stands in one."""
+    outline: int | None = None
+    """How many of ``says`` are there at least where a report follows this outline at all: with fewer it follows
+    another one, and the rule does not apply."""
 
     def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Look for each statement in each part."""
@@ -91,6 +101,9 @@ class StatementRule(TextRule):
             return
         said = {statement: _said(statement, reading, parts) for statement in (*self.says, *self.never)}
         missing = [statement.what for statement in self.says if not said[statement]]
+        if self.outline is not None and len(self.says) - len(missing) < self.outline:
+            yield NotApplicable(Text(f"{where.zh}采用的是别的提纲", f"{where.en} follows another outline"))
+            return
         if missing:
             what = Text.join(missing, "、", ", ")
             yield Fault(
@@ -99,7 +112,7 @@ class StatementRule(TextRule):
                 at=prose_of(reading).running(parts[0]).place(0),
             )
         if self.ordered:
-            yield from self._disorder([(one.what, said[one][0]) for one in self.says if said[one]], where)
+            yield from self._disorder({one.what: said[one] for one in self.says}, where)
         for statement in self.says:
             if statement.cell is not None:
                 yield from _compare(statement.cell, said[statement], reading, where)
@@ -113,7 +126,10 @@ class StatementRule(TextRule):
                     at=one.at,
                 )
 
-    def _disorder(self, firsts: list[tuple[Text, Said]], where: Text) -> Iterator[Fault]:
+    def _disorder(self, said: Mapping[Text, list[Said]], where: Text) -> Iterator[Fault]:
+        headings = {what: [one for one in several if one.headed] for what, several in said.items()}
+        counted = headings if any(headings.values()) else said
+        firsts = [(what, several[0]) for what, several in counted.items() if several]
         for (before, one), (what, other) in pairwise(firsts):
             if other.found.start < one.found.start:
                 yield Fault(
@@ -137,6 +153,8 @@ class StatementRule(TextRule):
             return Text("says 和 never 至少要有一个", "neither says nor never is given")
         if self.ordered and len(self.within) > 1:
             return Text("ordered 只能用于一个部分", "ordered is for one part only")
+        if self.outline is not None and not 0 < self.outline <= len(self.says):
+            return Text("outline 应为 1 到 says 的条数", "outline must be 1 to as many as says has")
         phrases = [phrase for one in (*self.says, *self.never) for phrase in (*one.words, *one.none)]
         return next((wrong for phrase in phrases if (wrong := mistake_in(phrase)) is not None), None)
 

@@ -80,7 +80,14 @@ class Rule:
     strength: Strength | None = attrs.field(default=None, kw_only=True)
     """How sure the source is; a rule more severe than that allows is refused."""
     note: Text | None = attrs.field(default=None, kw_only=True)
-    """Said beside each finding: why the severity is another one here. Set by `govinfo.rules.adjust`."""
+    """Why the severity is another one here. Set by `govinfo.rules.adjust`."""
+
+    @property
+    def remark(self) -> Text | None:
+        """Said beside each finding: why its severity is another one, or that nothing demands what the rule expects."""
+        if self.note is None and self.strength is not None and self.strength.limit is Severity.INFO:
+            return self.strength.text
+        return self.note
 
 
 @attrs.frozen
@@ -120,6 +127,8 @@ class TextRule(Rule):
 
     when: str | None = attrs.field(default=None, kw_only=True)
     """A linear relation; where it is known not to hold, the rule does not apply."""
+    first_year: int | None = attrs.field(default=None, kw_only=True)
+    """First year whose reports it is about; None where there is no bound."""
     levels: tuple[Level, ...] = attrs.field(default=(), kw_only=True)
     """Publishers it is about; empty for all."""
     passes: Example | None = attrs.field(default=None, kw_only=True)
@@ -131,9 +140,14 @@ class TextRule(Rule):
         return LinearRule(self.code, self.severity, self.title, self.source, self.when) if self.when else None
 
     def check(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-        """Yield what is wrong, as a `Check` does."""
-        level = reading.report.publisher.level
-        if self.levels and level is None:
+        """Yield what is wrong, as a `Check` does, with the reports the rule is about."""
+        year, level = reading.report.year, reading.report.publisher.level
+        if self.first_year is not None and year is None:
+            yield Undecided(Text("报告年份不详", "the year of the report is not known"), ("year",))
+        elif self.first_year is not None and year is not None and year < self.first_year:
+            said = Text("只针对 {year} 年及以后的报告", "it is about reports for {year} and later")
+            yield NotApplicable(said.fill(year=self.first_year))
+        elif self.levels and level is None:
             yield Undecided(Text("发布机构的层级不详", "the publisher's level is not known"), ("publisher.level",))
         elif self.levels and level not in self.levels:
             yield NotApplicable(Text("不针对这一层级的机构", "it is about publishers of another level"))
@@ -141,7 +155,7 @@ class TextRule(Rule):
             yield from self.look(reading)
 
     def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
-        """Yield what is wrong with a report of one of its levels."""
+        """Yield what is wrong with a report the rule is about."""
         raise NotImplementedError
 
     def mistake(self) -> Text | None:

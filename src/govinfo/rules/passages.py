@@ -86,6 +86,10 @@ class Running:
         i = bisect_right(self.starts, offset) - 1
         return self.places[i] if i >= 0 else None
 
+    def is_heading(self, offset: int) -> bool:
+        """Tell whether a character of `text` stands in a heading."""
+        return self.headings[offset : offset + 1] not in ("", "\n")
+
     @cached_property
     def headings(self) -> str:
         """The same text, every character in its place, with line feeds for all that is no heading."""

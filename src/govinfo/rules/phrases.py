@@ -30,6 +30,8 @@ _FAR = 60
 """Characters between two words of a phrase, at most."""
 _NEAR = 8
 """Characters between a word and its number, at most."""
+_QUALIFIER = 4
+"""Characters between a word and what it qualifies, at most."""
 _LONGEST = 200
 _ENDS = "。!?\n"
 _SPACE = re.compile(r"\s+")
@@ -57,16 +59,20 @@ def even(text: str) -> str:
     return in_simplified(_SPACE.sub("", unicodedata.normalize("NFKC", text)))
 
 
-def find(phrase: str, text: str, apart: tuple[str, ...] = ()) -> Iterator[Found]:
+def find(phrase: str, text: str, apart: tuple[str, ...] = (), not_after: tuple[str, ...] = ()) -> Iterator[Found]:
     """Yield where ``text`` says ``phrase``, in the order of the text.
 
     Args:
         phrase: as above.
         text: made even; sentences end in ``。``, ``!``, ``?`` or a line feed.
         apart: words that begin another subject; none may stand inside.
+        not_after: words that make it another's; none may stand close before, as 实际 in 实际收取的总金额.
     """
     pattern = _compiled(phrase, tuple(map(even, apart)))
+    qualifier = _qualifier(tuple(map(even, not_after))) if not_after else None
     for found in pattern.finditer(text):
+        if qualifier is not None and qualifier.search(text, max(found.start() - _FAR, 0), found.start()):
+            continue
         if "n" not in pattern.groupindex:
             yield Found(found.start(), found.end(), None)
             continue
@@ -107,6 +113,12 @@ def _compiled(phrase: str, apart: tuple[str, ...]) -> re.Pattern[str]:
             pieces.append(near if NUMBER in (before, word) else far)
         pieces.append(_NUMBER if word == NUMBER else f"(?:{'|'.join(re.escape(even(one)) for one in word.split('|'))})")
     return re.compile("".join(pieces))
+
+
+@lru_cache(maxsize=256)
+def _qualifier(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of these words close before the end, with no stop or number between."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})[^{_ENDS}\d,;、]{{0,{_QUALIFIER}}}\Z")
 
 
 def _number(text: str) -> int | Decimal | None:

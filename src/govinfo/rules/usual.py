@@ -8,7 +8,7 @@ from __future__ import annotations
 from govinfo.rules.declared import Statement
 from govinfo.text import Text
 
-__all__ = ["FEE", "FEE_FIGURES", "FIVE_TOPICS", "PERIOD", "REGULATION", "SIX_PARTS"]
+__all__ = ["FEE", "FEE_BASIS", "FEE_FIGURES", "FEE_SINCE", "FIVE_TOPICS", "PERIOD", "REGULATION", "SIX_PARTS"]
 
 REGULATION = Statement(
     Text("《中华人民共和国政府信息公开条例》", "the Regulation on Open Government Information"), ("政府信息公开条例",)
@@ -24,24 +24,34 @@ SIX_PARTS = Statement(
 
 FEE = Statement(
     Text("信息处理费收取情况", "what processing fees were charged"),
-    ("信息处理费", "处理费 收取|收费", "收费 通知", "申请|信息公开 费用|收费|收取"),
+    ("信息处理费", "处理费 收取|收费", "收费 通知", "申请|信息公开 费用|收费|收取", "未|没有|无 收取|产生 费用"),
 )
+FEE_SINCE = 2021
+"""First year in which a processing fee may be charged."""
+FEE_BASIS = Text(
+    "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）自2021年1月1日起施行",
+    "the measures on the processing fee (国办函〔2020〕109号) are in force since 1 January 2021",
+)
+"""Since when there is a processing fee. It does not follow from this that a report must speak of it."""
+_NIL = "均为0|均为零|均为〇|均是0|都为0|都为零|都是0|都是零|皆为0|皆为零|全为0|全为零|全部为0|全部为零"
+_SUM = "金额|总额"
 _NOTICES = Statement(
     Text("发出收费通知的件数", "the number of charging notices"),
     ("收费|缴费 通知 {n}", "{n} 收费|缴费 通知"),
-    ("未|没有|无 发出|制发|收费|缴费 通知",),
+    ("未|没有|无 发出|制发|收费|缴费 通知", f"收费|缴费 通知 {_SUM} {_NIL}", f"收费|缴费 通知 {_SUM} {_SUM} {_NIL}"),
     apart=("金额", "总额"),
 )
 _CHARGED = Statement(
     Text("总金额", "the total charged"),
     ("总金额|总额|应收 {n}", "收费|费用 金额|合计 {n}"),
-    ("未|没有 产生 费用|金额",),
+    ("未|没有 产生 费用|金额", f"{_SUM} {_NIL}", f"{_SUM} 实际|实收 {_NIL}"),
     apart=("实际", "实收"),
+    not_after=("实际", "实收"),
 )
 _RECEIVED = Statement(
     Text("实际收取的总金额", "the total actually received"),
     ("实际|已 收取|收到|缴纳 {n}", "实收 {n}"),
-    ("未|没有 实际 收取|收到",),
+    ("未|没有 实际 收取|收到", f"实际|实收 {_NIL}"),
 )
 FEE_FIGURES = (_NOTICES, _CHARGED, _RECEIVED)
 """The three figures of the processing fee, said as figures."""

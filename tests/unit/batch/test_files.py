@@ -183,7 +183,8 @@ BAD_LINES = {
     "too much": (changed(**{CHARGED: "1e40"}), f"{CHARGED} is 1E+40, which decimal128(18, 6) cannot hold"),
     "no year": (changed(year=10**12), "year is 1000000000000, which int32 cannot hold"),
     "no edition": (changed(**{"editions.disclosure": "1999"}), "no edition '1999' of the form"),
-    "no UTF-8": (changed(title="QQ").replace(b"QQ", b"\xff\xfe"), "can't decode byte 0xff"),
+    "no UTF-8": (changed(title="QQ").replace(b"QQ", b"\xff\xfe"), "not in UTF-8: save the file as UTF-8"),
+    "no UTF-8 from the start": ('{"年": 1}'.encode("gbk"), "not in UTF-8: save the file as UTF-8"),
     "nested without end": (b'{"x": ' + HOSTILE + b"}", "recursion"),
     "nested in a report": (changed()[:-1] + b', "x": ' + HOSTILE + b"}", "recursion"),
 }

@@ -90,6 +90,62 @@ def test_headings_in_their_order(text: str, status: Status) -> None:
     assert judge(rule, change={OVERVIEW: text})[0].status is status
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("主动公开平稳，依申请公开平稳，政府信息管理有序。", Status.PASSED),
+        ("（一）主动公开\n为依申请公开提供便利。\n（二）依申请公开\n收到1件。\n（三）政府信息管理", Status.PASSED),
+        ("（一）政府信息管理\n以管理促主动公开。\n（二）主动公开\n（三）依申请公开", Status.FAILED),
+        ("政府信息管理有序，主动公开平稳，依申请公开平稳。", Status.FAILED),  # no headings: the first mentions
+    ],
+)
+def test_the_order_is_that_of_headings_where_there_are_any(text: str, status: Status) -> None:
+    rule = statements(*(one(what) for what in FIVE[:3]), ordered=True)
+    assert judge(rule, change={OVERVIEW: text})[0].status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("主动公开、依申请公开、政府信息管理。", Status.FAILED),
+        ("主动公开、依申请公开。", Status.NOT_APPLICABLE),
+        ("无。", Status.NOT_APPLICABLE),
+    ],
+)
+def test_another_outline_is_none_with_parts_missing(text: str, status: Status) -> None:
+    rule = statements(*(one(what) for what in FIVE), outline=3)
+    outcome, findings = judge(rule, change={OVERVIEW: text})
+    assert outcome.status is status
+    assert len(findings) == (status is Status.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("year", "status"), [(2020, Status.NOT_APPLICABLE), (2021, Status.FAILED), (2022, Status.FAILED)]
+)
+def test_a_rule_may_be_about_later_years(year: int, status: Status) -> None:
+    assert judge(statements(one("收费"), first_year=2021), change={"year": year})[0].status is status
+
+
+def test_without_a_year_it_is_not_known_whether_it_is_about_the_report() -> None:
+    outcome, findings = judge(statements(one("收费"), first_year=2021), absent=["year"])
+    assert (outcome.status, outcome.paths, findings) == (Status.UNDECIDED, ("year",), ())
+    assert judge(statements(one("收费")), absent=["year"])[0].status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("strength", "said"),
+    [
+        (Strength.CONVENTION, "已公布年报中的惯例，并非要求"),
+        (Strength.INFERRED, "推定，供人工核对"),
+        (Strength.DEMANDED, None),
+        (None, None),
+    ],
+)
+def test_a_finding_says_that_nothing_demands_what_it_misses(strength: Strength | None, said: str | None) -> None:
+    _, (finding,) = judge(statements(one("收费"), strength=strength))
+    assert (finding.note.zh if finding.note else None) == said
+
+
 def test_what_must_not_be_said() -> None:
     rule = StatementRule("TT-DOC001", INFO, WORDS, WORDS, ("title",), never=(one("工作报告", "公开工作报告"),))
     assert judge(rule)[0].status is Status.PASSED
@@ -208,6 +264,8 @@ class TestDeadline:
         statements(),
         statements(one("x", "a {n} b")),
         statements(one("x"), within=("title", "opening"), ordered=True),
+        statements(one("x"), outline=0),
+        statements(one("x"), outline=2),
         attrs.evolve(TestLength.rule, within="title"),
         attrs.evolve(TestLength.rule, at_most=None, at_least=None),
         attrs.evolve(TestDeadline.rule, by=(2, 30)),

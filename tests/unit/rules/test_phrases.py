@@ -90,3 +90,18 @@ def test_any_text_is_searched(text: str, words: list[str], numbered: bool) -> No
     for found in find(phrase, text, ("规范",)):
         assert 0 <= found.start < found.end <= len(text)
         assert "\n" not in text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总金额20元", [20]),
+        ("实际收取的总金额20元", []),
+        ("实际收取，总金额20元", [20]),
+        ("实际收取3件、总金额20元", [20]),
+        ("实际收取3笔后应缴总金额20元", [20]),
+        ("实际情况另行说明。总金额20元", [20]),
+    ],
+)
+def test_what_belongs_to_a_word_before_it_is_not_found(text: str, expected: list[int]) -> None:
+    assert [found.number for found in find("总金额 {n}", even(text), not_after=("实际",))] == expected

@@ -96,10 +96,13 @@ PYTHON = RuleSet(
                     ("规章",),
                     "disclosure.normative_documents.in_force",
                     True,
+                    ("未",),
                 ),
             ),
             never=(Statement(Text("模板文字", "模板文字"), ("填写|填报",)),),
+            outline=1,
             when="applications.total.received > 0",
+            first_year=2021,
             strength=Strength.DEMANDED,
         ),
         LengthRule(
@@ -164,7 +167,9 @@ source = "依据"
 strength = "demanded"
 within = ["opening", "sections.overview"]
 never = [{ what = "模板文字", words = ["填写|填报"] }]
+outline = 1
 when = "applications.total.received > 0"
+first_year = 2021
 
 [[statement.says]]
 what = { zh = "现行有效", en = "in force" }
@@ -173,6 +178,7 @@ none = ["没有 规范性文件"]
 apart = ["规章"]
 cell = "disclosure.normative_documents.in_force"
 heading = true
+not_after = ["未"]
 
 [[length]]
 code = "MY-DOC002"

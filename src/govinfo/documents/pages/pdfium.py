@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from govinfo.documents.limits import MAX_GLYPHS, check_count
+from govinfo.documents.pages.borrowed import Widths, address_of, is_borrowed
 from govinfo.documents.pages.model import CUT, Glyph, Rule
 from govinfo.documents.pages.shapes import Fill, Shapes, is_white, shapes_of
 from govinfo.text import Text
@@ -34,6 +35,8 @@ _NOTES = 10_000
 """Notes on a page, and lines of one, that are looked at."""
 _HYPHENS = (0x2, 0xFFFE)
 """What pdfium makes of a hyphen at the end of a line."""
+_EXACT = 0.01
+"""Points by which the numbers of pdfium are off."""
 
 _Turn = Callable[[float, float], tuple[float, float]]
 """From the file's coordinates to those of the page as it is seen."""
@@ -68,6 +71,12 @@ class _Run(NamedTuple):
     size: float
     angle: int | None
     """Quarters the text is turned in the file, to the left; None: it runs aslant, a watermark."""
+    wide: float
+    """The font size along the line, where characters may be pressed or drawn out."""
+    widths: Widths | None
+    """Of a font that the file does not carry."""
+    bare: bool
+    """The machine has no shapes for it."""
 
 
 def marks_of(raw: Any, page: Any, name: str = "") -> Marks:
@@ -150,6 +159,12 @@ def _box(turn: _Turn, box: tuple[float, float, float, float]) -> tuple[float, fl
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
+def _within(low: float, high: float, start: float, width: float) -> tuple[float, float]:
+    """Return from where to where a character of a known width reaches: no farther than its box."""
+    first, last = sorted((start, start + width))
+    return (first, last) if low - _EXACT <= first and last <= high + _EXACT else (low, high)
+
+
 class _Characters:
     """The characters of a page, sorted by who sees them."""
 
@@ -165,6 +180,7 @@ class _Characters:
         self.glyphs: list[tuple[str, tuple[float, float, float, float], float]] = []
         self.layer: list[tuple[str, tuple[float, float, float, float], float]] = []
         self.unmapped = self.hidden = self.angle = 0
+        self.fonts: dict[int, Widths] = {}
         self.x, self.y, self.matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
 
     def take(self, text: Any, name: str) -> None:
@@ -190,7 +206,7 @@ class _Characters:
                 run = runs[address] = self._run(text, index, address)
             if run.angle is None or not box_at(text, index, into):
                 continue
-            x0, y0, x1, y1 = place = self._stood(text, index, run, box)
+            x0, y0, x1, y1 = place = self._stood(text, index, run, box, code)
             x, y = (x0 + x1) / 2, (y0 + y1) / 2
             if not (left <= x <= right and bottom <= y <= top):  # NaN is nowhere, too
                 self.hidden += 1
@@ -209,6 +225,8 @@ class _Characters:
                 char = CUT
             else:
                 char = chr(code)
+            if run.bare and char.isspace():
+                continue  # a blank has no shape anywhere, and is not told where it stands alone
             whole = (char, place, run.size)
             angles[run.angle] += 1
             if run.invisible or self.covered > run.order:
@@ -220,31 +238,40 @@ class _Characters:
                 self.glyphs.append(whole)
         self.angle = angles.most_common(1)[0][0] if angles else 0
 
-    def _stood(self, text: Any, index: int, run: _Run, box: Any) -> tuple[float, float, float, float]:
-        """Return the box of a character that stands on its line, whatever the font says of its height."""
+    def _stood(self, text: Any, index: int, run: _Run, box: Any, code: int) -> tuple[float, float, float, float]:
+        """Return the box of a character that stands on its line, whatever the font says of its height.
+
+        The box of pdfium holds the shape, too; in a font that the file does not carry only the width is the file's.
+        """
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         if not self.raw.FPDFText_GetCharOrigin(text, index, self.x, self.y):
             return x0, y0, x1, y1
+        x, y = self.x.value, self.y.value
         above, below = _ASCENT * run.size, _DESCENT * run.size
+        width = 0.0 if run.widths is None else run.wide * run.widths[code]
         if run.angle in (0, 2):
-            y = self.y.value
             bottom, top = (y - below, y + above) if run.angle == 0 else (y - above, y + below)
+            if width:
+                x0, x1 = _within(x0, x1, x, width if run.angle == 0 else -width)
             return (x0, bottom, x1, top) if bottom < (y0 + y1) / 2 < top else (x0, y0, x1, y1)
-        x = self.x.value
         left, right = (x - above, x + below) if run.angle == 1 else (x - below, x + above)
+        if width:
+            y0, y1 = _within(y0, y1, y, width if run.angle == 1 else -width)
         return (left, y0, right, y1) if left < (x0 + x1) / 2 < right else (x0, y0, x1, y1)
 
     def _run(self, text: Any, index: int, address: int | None) -> _Run:
         raw = self.raw
         thing = raw.FPDFText_GetTextObject(text, index)
         way = raw.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+        font = raw.FPDFTextObj_GetFont(thing) if thing else None
         white = is_white(raw.FPDFText_GetFillColor, text, index)
-        size = float(raw.FPDFText_GetFontSize(text, index))
+        size = wide = float(raw.FPDFText_GetFontSize(text, index))
         quarters = 0.0
         matrix = self.matrix
         if raw.FPDFText_GetMatrix(text, index, matrix):
             quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-            size *= math.hypot(matrix.c, matrix.d)  # the file's size, times what the matrix makes of it
+            wide *= math.hypot(matrix.a, matrix.b)  # the file's size, times what the matrix makes of it
+            size *= math.hypot(matrix.c, matrix.d)
         straight = math.isfinite(quarters) and abs(quarters - round(quarters)) < 0.1
         return _Run(
             self.shapes.texts.get(address or 0, 0),
@@ -252,6 +279,9 @@ class _Characters:
             bool(white) and way not in (1, 2, 5, 6),
             size,
             round(quarters) % 4 if straight else None,
+            wide,
+            self.fonts.setdefault(address_of(font), Widths(raw, font)) if is_borrowed(raw, font) else None,
+            address in self.shapes.bare,
         )
 
     def _stripe(self, y: float) -> int:

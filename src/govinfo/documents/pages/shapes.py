@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from govinfo.documents.limits import MAX_OBJECTS, check_count
+from govinfo.documents.pages.borrowed import FLAT, address_of, with_room
 from govinfo.text import Text
 
 __all__ = ["Fill", "Shapes", "is_white", "shapes_of"]
@@ -54,6 +55,8 @@ class Shapes:
     images: list[Fill] = attrs.Factory(list)
     texts: dict[int, int] = attrs.Factory(dict)
     """Address of a text object → when it is painted."""
+    bare: set[int] = attrs.Factory(set)
+    """Addresses of text objects for which the machine has no shapes."""
     count: int = 0
 
 
@@ -84,7 +87,10 @@ def _collect(raw: Any, count: int, get: Any, matrix: Matrix, shapes: Shapes, nam
         shapes.count += 1
         kind = kind_of(thing)
         if kind == _TEXT:
-            shapes.texts[ctypes.cast(thing, ctypes.c_void_p).value or 0] = shapes.count
+            address = address_of(thing)
+            shapes.texts[address] = shapes.count
+            if bounds_of(thing, *bounds) and right.value - left.value < FLAT and with_room(raw, thing):
+                shapes.bare.add(address)
         elif kind == _FORM:
             if depth < _FORMS:
                 inside = raw.FPDFFormObj_CountObjects(thing)
