@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from govinfo.checking import Checking, CheckWork
 from govinfo.choice import refuse_unknown, rule_sets_by_name, unknown_name, with_rule_files
@@ -30,6 +30,7 @@ __all__ = [
     "checked",
     "checking_of",
     "choose_writer",
+    "code_of",
     "load",
     "read",
     "read_all",
@@ -40,24 +41,32 @@ __all__ = [
     "write",
 ]
 
+Outcome = TypeVar("Outcome", Reading, Reading | ReadError)
 
-def read(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Reading:
+
+def read(
+    source: Source, *, name: str | None = None, plugins: Plugins | None = None, region: str | None = None
+) -> Reading:
     """Read a published report.
 
     Args:
         source: a path, the content as bytes, or a binary stream.
         name: what to call the file in messages; by default the path.
         plugins: what is installed, by default everything found.
+        region: where it comes from, as a GB/T 2260 code or a name: settles 市科学技术局 and 鼓楼区. A report that
+            names another place keeps its own.
 
     Raises:
         ReadError: the file cannot be read as an annual report; says what it is instead.
+        GovinfoError: no such region, or several of that name.
     """
+    within = code_of(region)
     content, name = content_of(source, name)
-    return reading_of(content, name, plugins or default_plugins())
+    return _placed(reading_of(content, name, plugins or default_plugins()), within)
 
 
 def read_all(
-    source: Source, *, name: str | None = None, plugins: Plugins | None = None
+    source: Source, *, name: str | None = None, plugins: Plugins | None = None, region: str | None = None
 ) -> Iterator[tuple[str, Reading | ReadError]]:
     """Read every published report in a file: of a zip file, a workbook, a document several reports were put into.
 
@@ -65,6 +74,7 @@ def read_all(
         source: a path, the content as bytes, or a binary stream.
         name: what to call the file in messages; by default the path.
         plugins: what is installed, by default everything found.
+        region: where they come from, as for `read`.
 
     Yields:
         At least once, the name of a report and its reading, or why it cannot be read, which stops no other. Behind
@@ -73,9 +83,33 @@ def read_all(
 
     Raises:
         ReadError: ``io`` or ``too_large``, the file itself cannot be taken in.
+        GovinfoError: no such region, or several of that name.
     """
+    within = code_of(region)
     content, name = content_of(source, name)
-    return iter(readings_of(content, name, plugins or default_plugins()))
+    parts = readings_of(content, name, plugins or default_plugins())
+    return ((part.name, _placed(part.outcome, within)) for part in parts)
+
+
+def code_of(region: str | None) -> str:
+    """Return the code of a region given as a code or a name; empty for none.
+
+    Raises:
+        GovinfoError: no such region, or several of that name.
+    """
+    if not region:
+        return ""
+    from govinfo.regions import region_named
+
+    return region_named(region).code
+
+
+def _placed(outcome: Outcome, within: str) -> Outcome:
+    if not within or not isinstance(outcome, Reading):
+        return outcome
+    from govinfo.parsing.place import placed
+
+    return placed(outcome, within)
 
 
 def load(source: Source, *, name: str | None = None, plugins: Plugins | None = None) -> Report:
@@ -114,6 +148,7 @@ def check(
     plugins: Plugins | None = None,
     review: bool | str | os.PathLike[str] | Reviews = True,
     previous: str | os.PathLike[str] | None = None,
+    region: str | None = None,
 ) -> Result:
     """Check a report against the rules.
 
@@ -127,12 +162,14 @@ def check(
         plugins: what is installed, by default everything found.
         previous: last year's report, or a folder of such reports, found by publisher and year: evidence for which cell
             is wrong where arithmetic leaves a choice.
+        region: where the report comes from, as a GB/T 2260 code or a name, for one that does not say so itself; one
+            that names another place keeps its own.
         review: which reviewed findings are put aside: those noted in ``.govinfo.toml`` beside the file for True, none
             for False, those of the file with this path, or what a `govinfo.review.Reviews` says.
 
     Raises:
         ReadError: the file cannot be read as an annual report.
-        GovinfoError: no such rule set or rule, or the file of a rule set or of reviewed findings is wrong.
+        GovinfoError: no such rule set, rule or region, or the file of a rule set or of reviewed findings is wrong.
     """
     path = os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
     checking = checking_of(
@@ -143,6 +180,7 @@ def check(
         plugins=plugins,
         review=review,
         previous=previous,
+        region=region,
     )
     if isinstance(source, Report):
         reading = Reading(source)
@@ -165,6 +203,7 @@ def checking_of(
     plugins: Plugins | None = None,
     review: bool | str | os.PathLike[str] | Reviews = True,
     previous: str | os.PathLike[str] | None = None,
+    region: str | None = None,
     jobs: int | None = 1,
     timeout: float | None = None,
 ) -> Checking:
@@ -173,8 +212,9 @@ def checking_of(
     The arguments are those of `check_files`; ``paths`` are what was named, folders not expanded.
 
     Raises:
-        GovinfoError: no such rule set or rule, or the file of a rule set is wrong.
+        GovinfoError: no such rule set, rule or region, or the file of a rule set is wrong.
     """
+    code = code_of(region)
     plugins, names = with_rule_files(plugins or default_plugins(), rules)
     refuse_unknown(plugins, names or (), (*select, *ignore))
     named = tuple(os.fsdecode(path) for path in paths)
@@ -186,6 +226,7 @@ def checking_of(
         reviews_of(review, named),
         read_earlier(previous, plugins, jobs, timeout),
         frozenset(path for path in named if not os.path.isdir(path)),
+        code,
     )
 
 
@@ -198,6 +239,7 @@ def check_files(
     plugins: Plugins | None = None,
     review: bool | str | os.PathLike[str] | Reviews = True,
     previous: str | os.PathLike[str] | None = None,
+    region: str | None = None,
     jobs: int | None = 1,
     timeout: float | None = None,
 ) -> Iterator[CheckedFile]:
@@ -226,6 +268,7 @@ def check_files(
         plugins=plugins,
         review=review,
         previous=previous,
+        region=region,
         jobs=jobs,
         timeout=timeout,
     )

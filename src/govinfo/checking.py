@@ -45,6 +45,8 @@ class Checking:
     earlier: Earlier = attrs.field(factory=dict)
     named: frozenset[str] = frozenset()
     """Files that were named themselves: of these none is passed over as no report."""
+    region: str = ""
+    """Code of the region all reports come from that do not say another; empty where that is not known."""
 
     def judge(self, reading: Reading) -> Result:
         """Check a report that was read; nothing is put aside as reviewed."""
@@ -52,7 +54,11 @@ class Checking:
         from govinfo.repair.suggest import suggest
 
         editions = self.plugins.editions
-        chosen = rule_sets_for(self.plugins, self.rules, reading.report)
+        if self.region and reading.document is not None:
+            from govinfo.parsing.place import placed
+
+            reading = placed(reading, self.region)
+        chosen = rule_sets_for(self.plugins, self.rules, reading.report, self.region)
         packages = self.plugins.origins
         result = run(chosen, reading, select=self.select, ignore=self.ignore, editions=editions, packages=packages)
         before = self.earlier.get((reading.report.publisher.name, (reading.report.year or 0) - 1))

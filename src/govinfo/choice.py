@@ -53,12 +53,16 @@ def rule_sets_by_name(plugins: Plugins, names: Sequence[str] | None) -> tuple[Ru
     return plugins.rule_sets if names is None else _named(plugins, names)
 
 
-def rule_sets_for(plugins: Plugins, names: Sequence[str] | None, report: Report) -> tuple[RuleSet, ...]:
+def rule_sets_for(
+    plugins: Plugins, names: Sequence[str] | None, report: Report, region: str = ""
+) -> tuple[RuleSet, ...]:
     """Return the rule sets of these names, all of them known; by default those of the report's region.
+
+    ``region`` is the code of where the report comes from, for one that does not say so itself.
 
     Sets about other years or editions are left out, and rules have the severity the region gives them.
     """
-    code = report.publisher.region_code
+    code = report.publisher.region_code or region or None
     some = rule_sets_by_name(plugins, names)
     chosen = [rule_set for rule_set in some if names is not None or rule_set.is_at_home(code)]
     return adjusted(tuple(rule_set for rule_set in chosen if rule_set.concerns(report)))

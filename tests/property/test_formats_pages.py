@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import govinfo
 from govinfo import ReadError
-from govinfo.schema import TABLES, Missing, Publisher, Report, Value, cells
+from govinfo.schema import TABLES, Missing, Report, Value, cells
 from govinfo.testing import LAYOUTS, Layout, damage_document, example_report, print_report, render
 from govinfo.testing.damage.model import DAMAGES
 from govinfo.testing.examples import Edition
@@ -103,11 +103,8 @@ def distinct(reports: list[Report]) -> list[Report]:
     found = []
     for number, one in enumerate(reports):
         name = f"{'甲乙丙丁戊'[number]}市{one.publisher.name}"
-        found.append(
-            attrs.evolve(
-                one, publisher=Publisher(name), title=(one.title or "").replace(one.publisher.name or "", name)
-            )
-        )
+        title = (one.title or "").replace(one.publisher.name or "", name)
+        found.append(attrs.evolve(one, publisher=attrs.evolve(one.publisher, name=name), title=title))
     return found
 
 

@@ -16,12 +16,13 @@ from typing import Any, NoReturn
 
 import click
 
-from govinfo.cli.check_options import check_command, process_options
+from govinfo.cli.check_options import check_command, process_options, region_option
 from govinfo.cli.chinese import ChineseCommand, ChineseGroup, explain
 from govinfo.cli.dismiss import dismiss_command
 from govinfo.cli.fix_options import fix_command
 from govinfo.cli.locale import choose_language
 from govinfo.cli.plugins import plugins_command
+from govinfo.cli.region import region_command
 from govinfo.errors import GovinfoError, ReadError
 from govinfo.text import LANGUAGES, Language, Text
 from govinfo.version import __version__
@@ -37,6 +38,7 @@ _HOMES = {
     "dismiss": "govinfo.cli.dismiss",
     "rules": "govinfo.cli.listings",
     "plugins": "govinfo.cli.plugins",
+    "region": "govinfo.cli.region",
 }
 _BELOW = {"new": "govinfo.cli.new_plugin"}
 """Commands below others: ``govinfo plugins new``."""
@@ -218,6 +220,7 @@ def _group(lang: Language) -> click.Group:
                     ["--compact"], is_flag=True, help=say("单个文件也写成一行", "One line, for a single file too.")
                 ),
                 output(),
+                region_option(say),
                 *process_options(say),
             ),
             check_command(
@@ -356,6 +359,7 @@ def _group(lang: Language) -> click.Group:
             ),
             dismiss_command(command, say),
             fix_command(command, say, output(), rules("全国规则和报告所在地区的规则", _OWN_RULES)),
+            region_command(command, say, choice),
             plugins_command(group, command, say),
             command("schema", say("输出标准 JSON 的 Schema。", "Write the schema of canonical JSON."), "", output()),
         ],

@@ -33,6 +33,7 @@ def check(
     select: Sequence[str],
     ignore: Sequence[str],
     previous: str | None,
+    region: str | None,
     review: str | None,
     no_review: bool,
     jobs: int | None,
@@ -65,6 +66,7 @@ def check(
             plugins=loaded,
             review=False if no_review else reviews,
             previous=previous,
+            region=region,
             jobs=jobs,
             timeout=timeout,
         )

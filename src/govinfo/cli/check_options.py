@@ -8,7 +8,7 @@ import click
 
 from govinfo.cli.dismiss import review_options
 
-__all__ = ["check_command", "process_options"]
+__all__ = ["check_command", "process_options", "region_option"]
 
 
 def check_command(
@@ -66,12 +66,29 @@ def check_command(
                 "Last year's report, or a folder of them, by publisher and year: evidence for which cell is wrong.",
             ),
         ),
+        region_option(say),
         *review_options(say),
         *process_options(say),
         click.Option(
             ["--verbose", "-v"],
             is_flag=True,
             help=say("列出无法判断和不适用的规则", "List the rules that could not be judged or do not apply."),
+        ),
+    )
+
+
+def region_option(say: Callable[[str, str], str]) -> click.Option:
+    """Return the option that says where reports come from.
+
+    Args:
+        say: chooses between Chinese and English.
+    """
+    return click.Option(
+        ["--region"],
+        metavar="REGION",
+        help=say(
+            "报告来自何地：GB/T 2260 代码或名称；写明其他地区的报告不受影响",
+            "Where the reports come from, as a GB/T 2260 code or a name; one that names another place keeps its own.",
         ),
     )
 

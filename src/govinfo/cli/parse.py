@@ -37,9 +37,12 @@ def parse(
     jobs: int | None,
     timeout: float | None,
     quiet: bool,
+    region: str | None,
     lang: Language,
 ) -> int:
     """Write canonical JSON: one object for one report, one line each for several."""
+    if region:
+        region = api.code_of(region)  # what is wrong with it is said before the work
     indent = None if compact or len(paths) > 1 or os.path.isdir(paths[0]) else 2
     loaded = load(lang)
     tally = Tally()  # of what could not be read
@@ -48,7 +51,7 @@ def parse(
         files = files_in(paths, lang, output)
         progress = stack.enter_context(Progress(files, lang, quiet))
         put: Callable[[bytes], object] | None = None
-        work = _Parsing(loaded, indent, frozenset(path for path in paths if not os.path.isdir(path)))
+        work = _Parsing(loaded, indent, frozenset(path for path in paths if not os.path.isdir(path)), region)
         processes, limit = jobs_for(files, jobs, timeout), timeout or TIMEOUT
         for index, one in in_order(work, files, jobs=processes, timeout=limit, tick=progress.tick):
             if isinstance(one, Ended):
@@ -106,6 +109,7 @@ class _Parsing:
     plugins: Plugins
     indent: int | None
     named: frozenset[str]
+    region: str | None
 
     def open(self) -> Callable[[str], Iterable[_Parsed]]:
         return self._parse
@@ -124,6 +128,6 @@ class _Parsing:
 
     def _parts(self, path: str) -> Iterator[tuple[str, Reading | ReadError]]:
         try:
-            yield from api.read_all(open_input(path), name=path, plugins=self.plugins)
+            yield from api.read_all(open_input(path), name=path, plugins=self.plugins, region=self.region)
         except ReadError as error:
             yield path, error

@@ -47,10 +47,10 @@ def plugins_command(
         click.Argument(["name"], metavar=say("名字", "NAME")),
         click.Option(
             ["--region"],
-            metavar="CODE",
+            metavar="REGION",
             help=say(
-                "适用地区的行政区划代码或其开头，如 13（河北）",
-                "GB/T 2260 code of its region, or its beginning: 13 for Hebei.",
+                "适用地区：名称、行政区划代码或其开头，如 河北省、13",
+                "Its region: a name, a GB/T 2260 code or its beginning, such as 河北省, 13.",
             ),
         ),
         click.Option(

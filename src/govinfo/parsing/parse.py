@@ -25,6 +25,7 @@ from govinfo.parsing.metadata import (
     find_source,
     find_stated_date,
 )
+from govinfo.parsing.place import placed
 from govinfo.parsing.reading import Reading
 from govinfo.parsing.recognise import (
     LINES_LOST,
@@ -158,7 +159,7 @@ def parse(document: Document, vocabulary: Vocabulary | None = None, equations: E
     if printed:
         origins = {path: printed.get(place, place) for path, place in origins.items()}
         problems = [attrs.evolve(one, at=printed.get(one.at, one.at)) if one.at else one for one in problems]
-    return Reading(report, origins, tuple(problems), original)
+    return placed(Reading(report, origins, tuple(problems), original))
 
 
 def _with_embedded(document: Document) -> Document:

@@ -16,6 +16,7 @@ import attrs
 
 from govinfo.errors import GovinfoError
 from govinfo.provinces import LETTERS
+from govinfo.regions import region_named
 from govinfo.text import Text
 from govinfo.version import __version__
 
@@ -25,7 +26,6 @@ _TEMPLATE = Path(__file__).parent / "template"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST = 30
 _TAKEN = ("builtin", "cn", "national", "testing")
-_DIGITS = re.compile(r"\d{2}(?:\d{2}){0,2}")
 
 
 @attrs.frozen
@@ -105,7 +105,7 @@ def make_plugin(name: str, folder: str | os.PathLike[str], *, region: str = "", 
     Args:
         name: lower-case letters, digits and hyphens; ``govinfo-`` before it is left out.
         folder: where to make it; must exist.
-        region: GB/T 2260 code of the region its rules are for, or the beginning of one; empty for everywhere.
+        region: the region its rules are for, a GB/T 2260 code, the beginning of one, or a name; empty for everywhere.
         kinds: what it adds, of `KINDS`; rules where nothing is said.
 
     Raises:
@@ -133,13 +133,15 @@ def plugin_files(name: str, *, region: str = "", kinds: Iterable[str] = ()) -> d
     Raises:
         GovinfoError: the name, the region or a kind cannot be used.
     """
-    name, region = _checked_name(_bare(name)), _checked_region(region)
+    name, place = _checked_name(_bare(name)), region_named(region) if region else None
+    prefix = re.sub(r"(?:00){1,2}$", "", place.code) if place else ""  # zeros only fill a code up
     chosen = [kind for kind in KINDS if kind in ({*kinds} or {"rules"})]
     values = {
         "name": name,
         "module": f"govinfo_{name.replace('-', '_')}",
-        "region": region,
-        "letters": LETTERS.get(region[:2]) or _letters(name),
+        "place": place.name if place else name,
+        "region": prefix,
+        "letters": LETTERS[prefix[:2]] if prefix else _letters(name),
         "mark": f"#{name}",
         "version": ".".join(__version__.split(".")[:2]),
         "adds_zh": "、".join(KINDS[kind].title.zh for kind in chosen),
@@ -166,17 +168,6 @@ def _checked_name(name: str) -> str:
         )
         raise GovinfoError(bad.fill(name=f"{name!r:.80}", most=_LONGEST, taken=", ".join(_TAKEN)))
     return name
-
-
-def _checked_region(region: str) -> str:
-    """Return the region's code without the zeros that only fill it up."""
-    if region and (not _DIGITS.fullmatch(region) or region[:2] not in LETTERS):
-        bad = Text(
-            "“{region}”不是行政区划代码：应为 2、4 或 6 位数字，前两位是省份（{known}）",
-            "{region} is no GB/T 2260 code: 2, 4 or 6 digits, the first two those of a province ({known})",
-        )
-        raise GovinfoError(bad.fill(region=f"{region!r:.80}", known=", ".join(LETTERS)))
-    return re.sub(r"^(\d\d)(?:00)+$|^(\d{4})00$", r"\1\2", region)
 
 
 def _letters(name: str) -> str:

@@ -34,6 +34,7 @@ __all__ = ["base_reading", "base_report", "build"]
 _YEARS = {"2019": 2020, "2021": 2022}
 
 _PLAIN = ("year", "title", "period")
+_PUBLISHER = {f"publisher.{field.name}": field.name for field in attrs.fields(Publisher)}
 
 _SECTIONS = Sections(
     overview="本机关按照要求推进公开，全年工作平稳有序。",
@@ -55,7 +56,7 @@ def base_report(edition: str = "2021", editions: Editions = EDITIONS) -> Report:
     return Report(
         title=f"青河市教育局{year}年政府信息公开工作年度报告",
         year=year,
-        publisher=Publisher("青河市教育局"),
+        publisher=Publisher("青河市教育局", level=Level.DEPARTMENT),  # as its name says
         period=Period(dt.date(year, 1, 1), dt.date(year, 12, 31)),
         disclosure=_filled(forms["disclosure"]),
         applications=_filled(forms["applications"]),
@@ -124,7 +125,7 @@ def _changed(report: Report, change: dict[str, Any], absent: Sequence[str], edit
     for table, forms in editions.items():
         if edition := change.pop(f"{table}.edition", None):
             report = attrs.evolve(report, **{table: _filled(forms[edition])})
-    texts = {*_PLAIN, *(f"sections.{field.name}" for field in attrs.fields(Sections))}
+    texts = {*_PLAIN, *_PUBLISHER, *(f"sections.{field.name}" for field in attrs.fields(Sections))}
     report = _with_texts(report, change, absent)
     values: dict[str, Any] = dict(cells(report))
     for path, value in change.items():
@@ -148,10 +149,10 @@ def _with_texts(report: Report, change: dict[str, Any], absent: Sequence[str]) -
     report = attrs.evolve(report, sections=attrs.evolve(report.sections, **texts))
     if "period" in change:
         report = attrs.evolve(report, period=Period(*map(dt.date.fromisoformat, change.pop("period"))))
-    paths = [f"publisher.{field.name}" for field in attrs.fields(Publisher)]
-    said: dict[str, Any] = {path.partition(".")[2]: change.pop(path) for path in paths if path in change}
+    said: dict[str, Any] = {name: change.pop(path) for path, name in _PUBLISHER.items() if path in change}
     if "level" in said:
         said["level"] = Level(said["level"])
+    said |= {name: None for path, name in _PUBLISHER.items() if path in absent}
     report = attrs.evolve(report, publisher=attrs.evolve(report.publisher, **said))
     plain = {name: change.pop(name) for name in _PLAIN if name in change}
     gone: dict[str, Any] = {name: None for name in _PLAIN if name in absent}

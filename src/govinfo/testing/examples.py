@@ -15,6 +15,7 @@ from govinfo.schema import (
     Disputes,
     Kind,
     Leaf,
+    Level,
     Missing,
     Period,
     ProcessingFee,
@@ -105,7 +106,8 @@ def compose(
     return Report(
         title=title.format(publisher=publisher, year=year),
         year=year,
-        publisher=Publisher(publisher),
+        # the places are made up, so that a government's level cannot be known
+        publisher=Publisher(publisher, level=None if publisher.endswith("人民政府") else Level.DEPARTMENT),
         published=published,
         period=Period(dt.date(year, 1, 1), dt.date(year, 12, 31)),
         disclosure=disclosure,

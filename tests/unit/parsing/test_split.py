@@ -11,7 +11,7 @@ from govinfo.documents.html import read_html
 from govinfo.documents.model import Block, Document, Paragraph, Table
 from govinfo.documents.text import read_text
 from govinfo.parsing.split import split
-from govinfo.schema import Publisher, Report, cells
+from govinfo.schema import Level, Publisher, Report, cells
 from govinfo.testing import example_report, print_report, render
 from govinfo.testing.sheet import Grid, Sheet
 
@@ -22,7 +22,7 @@ def report(name: str, seed: int, year: int = 2022) -> Report:
         made,
         title=f"{name}{year}年政府信息公开工作年度报告",
         year=year,
-        publisher=Publisher(name),
+        publisher=Publisher(name, level=Level.DEPARTMENT if name.endswith("局") else None),
         period=None,
         published=None,
     )

@@ -110,6 +110,7 @@ PRINTINGS: dict[str, str | bytes] = {
     "SRC022": Workbook(base_report(), {"applications.total.granted": "4.4"}).content(),
     "SRC020": with_object(),
     "SRC026": page_in_script(render(base_report(), "html").decode()),
+    "SRC027": PRINTED.replace("青河市教育局", "市中区教育局"),
     "SRC023": UNRULED.replace(b"6 0 R ]", b"999 0 R ]"),  # its third page is not in the file
     "SRC024": (GOLDEN / "libreoffice_large.pdf").read_bytes(),  # figures folded in narrow cells
     "SRC025": with_a_scanned_page(),

@@ -50,7 +50,7 @@ def overview_length(reading: Reading) -> Iterator[Fault | Undecided]:
 
 RULES = RuleSet(
     name="example",
-    title=Text("example 规则", "rules of example"),
+    title=Text("example规则", "rules of example"),
     rules=(
         LinearRule(
             "EX-APP001",

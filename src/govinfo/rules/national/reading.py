@@ -66,6 +66,7 @@ SRC: dict[str, tuple[Severity, Text]] = {
             "页面是图片：文字为识别所得，或未能识别", "pages that are pictures: their text was recognised, or was not"
         ),
     ),
+    "SRC027": (_INFO, Text("发布机关所在地区有歧义", "the publisher's name may mean several places")),
     OTHER: (_INFO, Text("读取时的其他问题", "another problem met while reading")),
 }
 """Every code a reader or parser may note: severity and title."""
@@ -154,6 +155,13 @@ _EXAMPLES: dict[str, tuple[Text, Text]] = {
     "SRC025": (
         Text("每一页都有文字", "text on every page"),
         Text("第 3 页是扫描的图片，没有文字", "page 3 is a scanned picture without text"),
+    ),
+    "SRC027": (
+        Text("发布机关为“济南市市中区教育局”", "the publisher is 济南市市中区教育局"),
+        Text(
+            "发布机关为“市中区教育局”，而济南、枣庄、内江、乐山各有一个市中区，网页上也没有写明是哪一个",
+            "the publisher is 市中区教育局: four cities have a 市中区, and nothing on the page says which",
+        ),
     ),
     OTHER: (
         Text("读取程序没有其他记录", "the reader noted nothing else"),
