@@ -1,7 +1,7 @@
 """Rules of guests, that is of every rule set but the library's own (`RuleSet.is_guest`): they run apart.
 
 What they do is not known. A guest's check sees a copy of the reading, and what it does to that is noticed; it runs
-watched, and what it yields has an end. Guests' linear rules are text, which runs nothing of its own.
+watched, and what it yields has an end. Rules that are declared are only data, for code of ours: they run as ours do.
 """
 
 from __future__ import annotations
@@ -17,14 +17,23 @@ import attrs
 
 from govinfo.errors import GovinfoError
 from govinfo.parsing.reading import Reading
-from govinfo.rules.model import Check, RuleSet
+from govinfo.rules.declared import DeadlineRule, LengthRule, StatementRule
+from govinfo.rules.model import Check, LinearRule, Rule, RuleSet
 from govinfo.text import Text
 from govinfo.watch import watched
 
-__all__ = ["MOST", "Guests", "guests_among"]
+__all__ = ["MOST", "Guests", "brings_code", "guests_among"]
 
 MOST = 1000
 """So many things a rule may find in one report."""
+
+
+_DATA = (LinearRule, StatementRule, LengthRule, DeadlineRule)
+
+
+def brings_code(rule: Rule) -> bool:
+    """Whether a rule runs code of its author's; a class derived from one of ours does."""
+    return type(rule) not in _DATA
 
 
 def guests_among(rule_sets: Sequence[RuleSet]) -> dict[str, str]:

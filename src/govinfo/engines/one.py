@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from govinfo.engines.guests import Guests, guests_among
+from govinfo.engines.guests import Guests, brings_code, guests_among
 from govinfo.engines.linear import CONDITION_FALSE, judge, not_applicable, verdict
 from govinfo.engines.places import locate, sorted_findings
 from govinfo.engines.straight import Screen, screen
@@ -79,7 +79,7 @@ def run(
             try:
                 outcome, found = _unless(step, values) or _judged(
                     step.rule,
-                    guests.run(step.rule.check) if step.guest else list(step.rule.check(shown)),
+                    guests.run(step.rule.check) if step.apart else list(step.rule.check(shown)),
                     reading,
                 )
             except Exception as error:  # what it found before that is not kept
@@ -123,6 +123,11 @@ class _Step:
     """When a rule that is not linear applies."""
     guest: str = ""
     """The name of the rule set, where that is a guest's."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it runs code of a guest."""
+        return bool(self.guest) and brings_code(self.rule)
 
 
 @attrs.frozen

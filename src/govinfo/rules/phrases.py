@@ -104,7 +104,7 @@ def _found(text: str, found: re.Match[str]) -> Found:
     number = None
     if "n" in found.re.groupindex and not text.startswith(_APPROXIMATE, found.end("n")):
         number = _number(found["n"])
-    return Found(found.start(), found.end(), number)
+    return Found(*found.span("all"), number)
 
 
 def mistake_in(phrase: str) -> Text | None:
@@ -141,7 +141,7 @@ def _pieces(phrase: str, apart: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         words[:2] = [near.join(words[:2])]
     elif len(words) > 1 and words[-1] == _NUMBER:
         words[-2:] = [near.join(words[-2:])]
-    return tuple(map(re.compile, words))
+    return tuple(re.compile(f"(?=(?P<all>{word}))") for word in words)  # in 六部分 stand both 六部 and 部分
 
 
 @lru_cache(maxsize=256)
