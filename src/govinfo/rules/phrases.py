@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from govinfo.parsing.numerals import chinese_number
@@ -68,16 +69,42 @@ def find(phrase: str, text: str, apart: tuple[str, ...] = (), not_after: tuple[s
         apart: words that begin another subject; none may stand inside.
         not_after: words that make it another's; none may stand close before, as 实际 in 实际收取的总金额.
     """
-    pattern = _compiled(phrase, tuple(map(even, apart)))
     qualifier = _qualifier(tuple(map(even, not_after))) if not_after else None
-    for found in pattern.finditer(text):
-        if qualifier is not None and qualifier.search(text, max(found.start() - _FAR, 0), found.start()):
+    others = tuple(map(even, apart))
+    end = 0
+    for found in _chains(text, _pieces(phrase, others), _barrier(others)):
+        if found.start < end:
             continue
-        if "n" not in pattern.groupindex:
-            yield Found(found.start(), found.end(), None)
+        if qualifier is not None and qualifier.search(text, max(found.start - _FAR, 0), found.start):
             continue
-        rough = text.startswith(_APPROXIMATE, found.end("n"))
-        yield Found(found.start(), found.end(), None if rough else _number(found["n"]))
+        end = found.end
+        yield found
+
+
+def _chains(text: str, pieces: Sequence[re.Pattern[str]], barrier: re.Pattern[str]) -> Iterator[Found]:
+    """Yield where the pieces stand one behind the other, each by the nearest before it: in time linear in the text."""
+    barriers = [found.start() for found in barrier.finditer(text)] if len(pieces) > 1 else []
+    reached = [_found(text, found) for found in pieces[0].finditer(text)]
+    for piece in pieces[1:]:
+        before, reached = reached, []
+        at = 0
+        for found in map(partial(_found, text), piece.finditer(text)):
+            while at < len(before) and before[at].end <= found.start:
+                at += 1
+            if not at:
+                continue
+            last = before[at - 1]
+            if found.start - last.end <= _FAR and bisect_left(barriers, last.end) == bisect_left(barriers, found.start):
+                number = found.number if last.number is None else last.number
+                reached.append(Found(last.start, found.end, number))
+    yield from reached
+
+
+def _found(text: str, found: re.Match[str]) -> Found:
+    number = None
+    if "n" in found.re.groupindex and not text.startswith(_APPROXIMATE, found.end("n")):
+        number = _number(found["n"])
+    return Found(found.start(), found.end(), number)
 
 
 def mistake_in(phrase: str) -> Text | None:
@@ -102,17 +129,25 @@ def mistake_in(phrase: str) -> Text | None:
 
 
 @lru_cache(maxsize=1024)
-def _compiled(phrase: str, apart: tuple[str, ...]) -> re.Pattern[str]:
+def _pieces(phrase: str, apart: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return the words of a phrase as patterns, the number in one with the word beside it."""
+    words = [
+        _NUMBER if word == NUMBER else f"(?:{'|'.join(re.escape(even(one)) for one in word.split('|'))})"
+        for word in phrase.split()
+    ]
     other = "".join(f"(?!{re.escape(word)})" for word in apart)
-    far = f"(?:{other}[^{_ENDS}]){{0,{_FAR}}}?"
-    near = f"(?:{other}(?:[^{_ENDS}\\d,;]|,{_SUM})){{0,{_NEAR}}}?"  # no other number, no other clause
-    words = phrase.split()
-    pieces: list[str] = []
-    for before, word in zip(("", *words), words, strict=False):
-        if before:
-            pieces.append(near if NUMBER in (before, word) else far)
-        pieces.append(_NUMBER if word == NUMBER else f"(?:{'|'.join(re.escape(even(one)) for one in word.split('|'))})")
-    return re.compile("".join(pieces))
+    near = rf"(?:{other}(?:[^{_ENDS}\d,;]|,{_SUM})){{0,{_NEAR}}}?"  # no other number, no other clause
+    if len(words) > 1 and words[0] == _NUMBER:
+        words[:2] = [near.join(words[:2])]
+    elif len(words) > 1 and words[-1] == _NUMBER:
+        words[-2:] = [near.join(words[-2:])]
+    return tuple(map(re.compile, words))
+
+
+@lru_cache(maxsize=256)
+def _barrier(apart: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what no phrase reaches beyond: the end of a sentence, or another subject."""
+    return re.compile("|".join([f"[{_ENDS}]", *map(re.escape, apart)]))
 
 
 @lru_cache(maxsize=256)

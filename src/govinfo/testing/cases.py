@@ -9,11 +9,11 @@ A case file is TOML::
     change = { "applications.natural_person.received" = 11 }    # a number, a decimal string or a missing reason
     expect = { status = "failed", binding = "natural_person", delta = 1 }
 
-Keys of a case: ``code``, ``name``, ``base``, ``change``, ``absent`` (what is not in the document: cells, blocks,
-tables, sections, ``year``, ``title``, ``period``, ``publisher.level`` and so on), ``opening`` (paragraphs between the
-title and section 1), ``problems`` (what the reader noted: tables with ``code``, ``zh``, ``en``, ``paths``, ``line``,
-``raw``, ``confidence``), ``images`` (pictures in the document). Besides cells ``change`` takes ``year``, ``title``,
-``period`` (two ISO dates), ``publisher.name``, ``publisher.level`` and so on, ``sections.overview`` and so on, and
+Keys of a case: ``code``, ``name``, ``base``, ``change``, ``absent`` (what the document lacks: cells, blocks, tables,
+sections, ``year``, ``title``, ``period``, ``publisher.level`` and so on), ``opening`` (paragraphs between the title and
+section 1), ``problems`` (what the reader noted: tables with ``code``, ``zh``, ``en``, ``paths``, ``line``, ``raw``,
+``confidence``), ``images`` (pictures in the document). Besides cells ``change`` takes ``year``, ``title``, ``period``
+(two ISO dates), ``publisher.name``, ``publisher.level`` and so on, ``sections.overview`` and so on, and
 ``disclosure.edition``, ``applications.edition``.
 
 Keys of ``expect``: ``status``; ``binding`` (one instance of a templated rule); and for findings ``findings`` (how

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -105,3 +106,16 @@ def test_any_text_is_searched(text: str, words: list[str], numbered: bool) -> No
 )
 def test_what_belongs_to_a_word_before_it_is_not_found(text: str, expected: list[int]) -> None:
     assert [found.number for found in find("总金额 {n}", even(text), not_after=("实际",))] == expected
+
+
+@pytest.mark.parametrize("text", ["甲" * 20_000, "甲乙" * 10_000, "甲" * 20_000 + "1" * 20_000])
+def test_time_is_linear_in_the_text(text: str) -> None:
+    """A document that repeats a word costs no more than it is long."""
+    begun = time.perf_counter()
+    assert numbers("甲 甲 甲 甲 甲 甲 甲 丙 {n}", text) == []
+    assert time.perf_counter() - begun < 2
+
+
+def test_the_nearest_words_are_taken() -> None:
+    (found,) = find("规章 废止 {n}", "规章制发2件,规章废止1件,废止3件")
+    assert (found.start, found.end, found.number) == (7, 12, 1)
