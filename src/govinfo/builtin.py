@@ -178,7 +178,7 @@ def _late(module: str, function: str) -> Callable[..., str]:
 @hookimpl
 def govinfo_engines() -> Iterable[Engine]:
     """Return the engine with NumPy, which needs the extra ``arrow``."""
-    return [Engine("numpy", _numpy_kernel, Text("NumPy", "NumPy"))]
+    return [Engine("numpy", _numpy_kernel, Text("NumPy", "NumPy"), lean=True)]
 
 
 def _numpy_kernel(program: Program) -> Kernel:

@@ -163,6 +163,8 @@ class Engine:
     title: Text = Text("", "")
     rank: int = 0
     """Of the engines installed the one with the highest rank is taken, unless another is asked for."""
+    lean: bool = False
+    """Whether it takes programs that number only the cells their rules speak of, however few those are."""
 
 
 @hookspec

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
 import numpy as np
@@ -26,6 +26,8 @@ __all__ = ["Job", "Judged", "Part"]
 
 PACKED_ROWS = 32_768
 """Reports judged at a time in the packed form, whose numbers are not copied."""
+SPLIT_ROWS = 131_072
+"""Reports of many regions taken at a time: each region's are few of them."""
 TABLE_ROWS = 8_192
 """Reports judged at a time in a table, whose columns are copied together in smaller tiles."""
 
@@ -63,6 +65,9 @@ class Job(ABC, Generic[Prepared]):
         scope: which rule sets each report is under.
     """
 
+    together: ClassVar[bool]
+    """Whether all the rules a report is under are needed at once."""
+
     def __init__(self, schema: pa.Schema, fields: Sequence[pa.Field], plugins: Plugins, scope: Scope) -> None:
         self.plugins = plugins
         self.scope = scope
@@ -75,7 +80,7 @@ class Job(ABC, Generic[Prepared]):
         self._editioned = [] if self.packed else [t for t in EDITIONED if edition_column(t) in self.names]
         self._made: dict[tuple[Classes, Sets], Prepared] = {}
         self._lock = threading.Lock()
-        self.rows = PACKED_ROWS if self.packed else TABLE_ROWS
+        self.rows = SPLIT_ROWS if scope.splits else PACKED_ROWS if self.packed else TABLE_ROWS
         self._classes = packed_classes(schema, plugins.editions) if self.packed else self._by_columns()
 
     @abstractmethod
@@ -86,19 +91,23 @@ class Job(ABC, Generic[Prepared]):
         """
 
     @abstractmethod
+    def columns(self, prepared: Prepared) -> list[str]:
+        """Return the columns of cells that reports are judged by."""
+
+    @abstractmethod
     def judge(
         self, prepared: Prepared, batch: pa.RecordBatch, identity: pa.RecordBatch | None, numbers: Sequence[int]
-    ) -> tuple[pa.RecordBatch, Ints, int]:
-        """Judge reports of one combination of classes.
+    ) -> tuple[pa.RecordBatch, Ints, Ints]:
+        """Judge reports of one combination of classes and rule sets.
 
         Args:
-            prepared: for these classes.
+            prepared: for these classes and rule sets.
             batch: the reports.
             identity: what is carried along; None for nothing.
             numbers: the numbers of these reports in the whole of the data, from 1.
 
         Returns:
-            What was found, by report; which report, from 0, each row is of; how many reports are not in order.
+            What was found, by report and rule; which report, from 0, each row is of; which are not in order, ascending.
         """
 
     def check(self) -> None:
@@ -131,43 +140,47 @@ class Job(ABC, Generic[Prepared]):
 
     def judged(self, part: Part) -> Judged:
         """Return what was found in a part of the data."""
-        several, reports = [], []
+        several, reports, failing = [], [], []
         for classes, sets, rows in self._groups(part):
-            if rows is None:
-                return self._judge(part.batch, part.numbers, classes, sets)[0]
-            numbers = [part.numbers[i] for i in rows.tolist()]
-            judged, report = self._judge(part.batch.take(pa.array(rows)), numbers, classes, sets)
-            several.append(judged)
-            reports.append(rows[report])
-        order = np.argsort(np.concatenate(reports), kind="stable")
-        merged = pa.Table.from_batches([judged.rows for judged in several]).take(pa.array(order))
-        (batch,) = merged.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=self.schema)]
-        return Judged(batch, len(part.batch), sum(judged.failing for judged in several))
+            found, report, failed = self._judge(part, classes, sets, rows)
+            several.append(found)
+            reports.append(report if rows is None else rows[report])
+            failing.append(failed if rows is None else rows[failed])
+        bad = len(np.unique(np.concatenate(failing)))
+        if len(several) == 1:
+            return Judged(several[0], len(part.batch), bad)
+        merged = pa.Table.from_batches(several)
+        keys = [np.concatenate(reports)]
+        if not self.together:  # a report was judged more than once
+            codes, ranks = np.unique(merged.column("code").to_numpy(), return_inverse=True)
+            keys = [ranks, *keys] if len(codes) else keys
+        (batch,) = merged.take(pa.array(np.lexsort(keys))).combine_chunks().to_batches() or [
+            pa.RecordBatch.from_pylist([], schema=self.schema)
+        ]
+        return Judged(batch, len(part.batch), bad)
 
     def _judge(
-        self, batch: pa.RecordBatch, numbers: Sequence[int], classes: Classes, sets: Sets
-    ) -> tuple[Judged, Ints]:
-        identity = batch.select(self._carried) if self._carried else None
-        prepared = self._prepared(classes, self.scope.of(sets, classes))
-        rows, report, failing = self.judge(prepared, batch, identity, numbers)
-        return Judged(rows, len(batch), failing), report
+        self, part: Part, classes: Classes, sets: Sets, rows: NDArray[Any] | None
+    ) -> tuple[pa.RecordBatch, Ints, Ints]:
+        prepared = self._prepared(classes, sets)
+        batch, numbers = part.batch, cast(Sequence[int], part.numbers)
+        if rows is not None:
+            cells = [COUNTS, AMOUNTS] if self.packed else self.columns(prepared)
+            batch = batch.select([*self._carried, *cells]).take(pa.array(rows))
+            numbers = [part.numbers[i] for i in rows.tolist()]
+        return self.judge(prepared, batch, batch.select(self._carried) if self._carried else None, numbers)
 
     def _groups(self, part: Part) -> Iterator[tuple[Classes, Sets, NDArray[Any] | None]]:
         """Yield the rows of each combination of editions and rule sets; None for all rows."""
-        for sets, rows in self.scope.parts(part.batch):
-            if not self._editioned:
-                yield self._classes, sets, rows
-                continue
-            numbers = part.numbers if rows is None else [part.numbers[i] for i in rows.tolist()]
-            some = part.batch if rows is None else part.batch.take(pa.array(rows))
-            for classes, inner in self._by_edition(some, numbers):
-                if rows is not None:
-                    inner = rows[inner]
-                yield classes, sets, None if len(inner) == len(part.batch) else inner
+        for classes, rows in self._by_edition(part) if self._editioned else [(self._classes, None)]:
+            whole = rows is None or len(rows) == len(part.batch)
+            batch = part.batch if whole else part.batch.select(self.scope.columns).take(pa.array(rows))
+            for sets, inner in self.scope.parts(batch, classes, together=self.together):
+                yield classes, sets, inner if whole or rows is None else rows if inner is None else rows[inner]
 
-    def _by_edition(self, batch: pa.RecordBatch, numbers: Sequence[int]) -> Iterator[tuple[Classes, NDArray[Any]]]:
+    def _by_edition(self, part: Part) -> Iterator[tuple[Classes, NDArray[Any]]]:
         """Yield the rows of each combination of editions. A table without one is not in the report."""
-        columns = [batch.column(edition_column(table)).to_pylist() for table in self._editioned]
+        columns = [part.batch.column(edition_column(table)).to_pylist() for table in self._editioned]
         groups: dict[tuple[str | None, ...], list[int]] = {}
         for i, named in enumerate(zip(*columns, strict=True)):
             groups.setdefault(named, []).append(i)
@@ -176,7 +189,7 @@ class Job(ABC, Generic[Prepared]):
             for table, edition in zip(self._editioned, named, strict=True):
                 form = CURRENT[table] if edition is None else self.plugins.editions[table].get(edition)
                 if form is None:
-                    row, known = numbers[rows[0]], ", ".join(self.plugins.editions[table])
+                    row, known = part.numbers[rows[0]], ", ".join(self.plugins.editions[table])
                     name = edition_column(table)
                     fail(
                         f"列“{name}”第 {row} 行：没有“{edition}”这一版（可用：{known}）",

@@ -127,6 +127,8 @@ class _Equations:
 class _Locating(Job[_Equations]):
     """Finds single wrong cells."""
 
+    together = True
+
     def __init__(self, schema: pa.Schema, scope: Scope, ignore: Sequence[str], plugins: Plugins) -> None:
         super().__init__(schema, PROPOSAL_FIELDS, plugins, scope)
         self._ignore = ignore
@@ -156,11 +158,13 @@ class _Locating(Job[_Equations]):
         kept = tuple(one for one in program.instances if (one.rule.code, one.row.binding) in equations)
         return attrs.evolve(program, instances=kept)
 
+    def columns(self, prepared: _Equations) -> list[str]:
+        return [prepared.program.cells[i] for i in np.flatnonzero(prepared.needed).tolist()]
+
     def judge(
         self, prepared: _Equations, batch: pa.RecordBatch, identity: pa.RecordBatch | None, numbers: Sequence[int]
-    ) -> tuple[pa.RecordBatch, Ints, int]:
+    ) -> tuple[pa.RecordBatch, Ints, Ints]:
         blocks = self.blocks(batch, prepared.program, prepared.needed, numbers)
         found = Proposals.joined([prepared(block).moved(start) for start, block in blocks])
-        failing = int(np.count_nonzero(np.diff(found.report, prepend=-1)))
         rows = as_rows(found, prepared.singles.parts, prepared.program.counts, identity, numbers, self.schema)
-        return rows, found.report, failing
+        return rows, found.report, np.unique(found.report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -47,44 +48,70 @@ class Scope:
                 f"rule set {dated[0].name} is about reports of certain years, and the table has no column {YEAR!r}",
             )
         self._all = tuple(rule_sets)
-        self._kept: dict[tuple[str | None, int | None], Sets] = {}
+        self._kept: dict[tuple[str | None, int | None, Classes], Sets] = {}
         placed = self._by_region and any(one.region for one in rule_sets)
-        self._parts = placed or (self._by_year and bool(dated))
+        self._splits = placed or (self._by_year and bool(dated))
         if placed:
             _refuse_other(schema, REGION, pa.types.is_string, Text("文字", "text"))
         if self._by_year and dated:
             _refuse_other(schema, YEAR, pa.types.is_integer, Text("整数", "whole numbers"))
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns that tell which sets a report is under."""
+        return [name for name, there in ((REGION, self._by_region), (YEAR, self._by_year)) if there]
+
+    @property
+    def splits(self) -> bool:
+        """Whether reports may be under different rule sets."""
+        return self._splits
+
     def everywhere(self, classes: Classes) -> Sets:
         """Return the sets that every report with tables of ``classes`` is under, whatever its region and year."""
-        return self.of(self._sets(None, None), classes)
+        return self._sets(None, None, classes)
 
-    def of(self, sets: Sequence[RuleSet], classes: Classes) -> Sets:
-        """Return those that are about tables of ``classes``, each rule as severe as the others make it."""
-        forms = [form for form in classes if hasattr(form, "edition")]
-        printed = {*(form.edition for form in forms), *map(national, forms)}
-        return adjusted(tuple(one for one in sets if one.is_about_form(printed)))
+    def parts(
+        self, batch: pa.RecordBatch, classes: Classes, *, together: bool
+    ) -> Iterator[tuple[Sets, NDArray[np.int64] | None]]:
+        """Yield rule sets and the rows that are under them, ascending; None for all rows.
 
-    def parts(self, batch: pa.RecordBatch) -> Iterator[tuple[Sets, NDArray[np.int64] | None]]:
-        """Yield the sets and the rows that are under them, ascending; None for all rows."""
-        if not self._parts or not len(batch):
-            yield self._sets(None, None), None
+        Args:
+            batch: reports.
+            classes: of their tables.
+            together: whether all the sets a report is under come together, and so each report once. Else a set comes
+                once, with all its reports: the rules of a region then cost no more than their own reports.
+        """
+        if not self._splits or not len(batch):
+            yield self.everywhere(classes), None
             return
         regions, places = _encoded(batch, REGION if self._by_region else None)
         years, times = _encoded(batch, YEAR if self._by_year else None)
         pairs = places * len(years) + times
-        groups: dict[Sets, list[int]] = {}
-        for pair in np.unique(pairs).tolist():
-            groups.setdefault(self._sets(regions[pair // len(years)], years[pair % len(years)]), []).append(pair)
-        for sets, some in groups.items():
-            yield sets, None if len(groups) == 1 else np.flatnonzero(np.isin(pairs, some))
+        order = np.argsort(pairs, kind="stable")
+        there, starts = np.unique(pairs[order], return_index=True)
+        rows_of = dict(zip(there.tolist(), np.split(order, starts[1:]), strict=True))
+        under: dict[Sets, list[int]] = {}
+        for pair in rows_of:
+            sets = self._sets(regions[pair // len(years)], years[pair % len(years)], classes)
+            for some in (sets,) if together else ((one,) for one in sets):
+                under.setdefault(some, []).append(pair)
+        alike: dict[tuple[int, ...], list[Sets]] = {}
+        for sets, found in under.items():
+            alike.setdefault(tuple(found), []).append(sets)
+        for pairs_of, several in alike.items():
+            whole = len(pairs_of) == len(rows_of)
+            rows = None if whole else np.sort(np.concatenate([rows_of[pair] for pair in pairs_of]))
+            yield tuple(one for sets in several for one in sets), rows
 
-    def _sets(self, region: str | None, year: int | None) -> Sets:
-        if (region, year) not in self._kept:
-            self._kept[region, year] = tuple(
-                one for one in self._all if one.is_about(year) and (not self._by_region or one.is_at_home(region))
-            )
-        return self._kept[region, year]
+    def _sets(self, region: str | None, year: int | None, classes: Classes) -> Sets:
+        """Return the sets a report is under, each rule as severe as the others make it."""
+        key = region, year, classes
+        if key not in self._kept:
+            forms = [form for form in classes if hasattr(form, "edition")]
+            printed = {*(form.edition for form in forms), *map(national, forms)}
+            about = [one for one in self._all if one.is_about(year) and one.is_about_form(printed)]
+            self._kept[key] = adjusted(tuple(one for one in about if not self._by_region or one.is_at_home(region)))
+        return self._kept[key]
 
 
 def _refuse_other(schema: pa.Schema, name: str, is_right: Callable[[pa.DataType], bool], what: Text) -> None:
@@ -94,7 +121,7 @@ def _refuse_other(schema: pa.Schema, name: str, is_right: Callable[[pa.DataType]
         fail(f"列“{name}”应为{what.zh}，现为 {kind}", f"column {name!r} must hold {what.en}, not {kind}")
 
 
-def _encoded(batch: pa.RecordBatch, name: str | None) -> tuple[list[object], NDArray[np.int64]]:
+def _encoded(batch: pa.RecordBatch, name: str | None) -> tuple[list[Any], NDArray[np.int64]]:
     """Return the values of a column, each once, and which of them each row has."""
     if name is None:
         return [None], np.zeros(len(batch), np.int64)

@@ -103,28 +103,44 @@ def watched(
     reader = reader_of(data)
     refuse_unknown(plugins, names or (), (*select, *ignore))
     scope = Scope(rule_sets_by_name(plugins, names), reader.schema, named=names is not None)
-    job = _Validation(reader.schema, scope, (select, ignore), _engine(plugins, engine), plugins, undecided)
+    job = _Validation(reader.schema, scope, (select, ignore), _engines(plugins, engine), plugins, undecided)
     return results(job, parts_of(reader, Unique(reader.schema, unique), job.rows), threads, watch)
 
 
-def _engine(plugins: Plugins, name: str) -> Engine:
+def _engines(plugins: Plugins, name: str) -> Sequence[Engine]:
+    """Return the engines that may be used, the one to take first."""
     known = plugins.engines
     if name == AUTO:
-        return next(iter(known.values()))
+        return tuple(known.values())
     if name not in known:
         names = ", ".join([AUTO, *known])
         fail(f"没有名为“{name}”的引擎（可用：{names}）", f"no engine {name!r} (known: {names})")
-    return known[name]
+    return (known[name],)
 
 
 class _Rules:
     """The rules for reports whose tables have certain classes, ready to run in any thread."""
 
-    def __init__(self, rules: Sequence[LinearRule], classes: Classes, engine: Engine, plugins: Plugins) -> None:
-        self.program = compile_program(rules, dict(zip(TABLES, classes, strict=True)), plugins.editions)
+    def __init__(
+        self,
+        rules: Sequence[LinearRule],
+        classes: Classes,
+        engines: Sequence[Engine],
+        plugins: Plugins,
+        *,
+        packed: bool,
+    ) -> None:
+        tables = dict(zip(TABLES, classes, strict=True))
+        self.program = compile_program(rules, tables, plugins.editions)
+        self._engine = engines[0]
+        lean = compile_program(rules, tables, plugins.editions, lean=True)
+        # over the few cells of a region's rules an engine that takes no more is quicker than any over all
+        few = 2 * len(lean.cells) < len(self.program.cells)
+        fit = [engine for engine in engines if engine.lean] if not packed else []
+        if fit and (few or self._engine.lean):
+            self.program, self._engine = lean, fit[0]
         self.needed = np.zeros(len(self.program.cells), np.bool_)
         self.needed[sorted(self.program.spoken_of)] = True
-        self._engine = engine
         self._local = threading.local()
 
     @property
@@ -146,27 +162,33 @@ class _Rules:
 class _Validation(Job[tuple[_Rules, Writer]]):
     """Finds what does not hold."""
 
+    together = False
+
     def __init__(
         self,
         schema: pa.Schema,
         scope: Scope,
         codes: tuple[Sequence[str], Sequence[str]],
-        engine: Engine,
+        engines: Sequence[Engine],
         plugins: Plugins,
         undecided: bool,
     ) -> None:
         super().__init__(schema, FIELDS, plugins, scope)
-        self._codes, self._engine, self._undecided = codes, engine, undecided
+        self._codes, self._engines, self._undecided = codes, engines, undecided
         self._words = Words()
         self.check()
 
     def prepare(self, classes: Classes, sets: Sets) -> tuple[_Rules, Writer]:
         rules = [rule for rule in choose(sets, *self._codes) if isinstance(rule, LinearRule)]
-        made = _Rules(rules, classes, self._engine, self.plugins)
+        made = _Rules(rules, classes, self._engines, self.plugins, packed=self.packed)
         if not self.packed:
             spoken = [path for path, needed in zip(made.program.cells, made.needed, strict=True) if needed]
             require(spoken, self.names, made.codes)
         return made, Writer(made.program, self.schema, self._words)
+
+    def columns(self, prepared: tuple[_Rules, Writer]) -> list[str]:
+        rules, _ = prepared
+        return [rules.program.cells[i] for i in np.flatnonzero(rules.needed).tolist()]
 
     def judge(
         self,
@@ -174,12 +196,11 @@ class _Validation(Job[tuple[_Rules, Writer]]):
         batch: pa.RecordBatch,
         identity: pa.RecordBatch | None,
         numbers: Sequence[int],
-    ) -> tuple[pa.RecordBatch, Ints, int]:
+    ) -> tuple[pa.RecordBatch, Ints, Ints]:
         rules, writer = prepared
         blocks = self.blocks(batch, rules.program, rules.needed, numbers)
         found = Found.joined([rules.kernel(block).moved(start) for start, block in blocks])
-        failed = found.report[found.status == FAILED]  # ascending
-        failing = int(np.count_nonzero(np.diff(failed, prepend=-1)))
+        failing = np.unique(found.report[found.status == FAILED])
         if not self._undecided:
             found = found.take(found.status == FAILED)
         return writer(found, identity, numbers), found.report, failing

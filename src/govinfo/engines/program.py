@@ -135,28 +135,38 @@ def cell_paths(classes: Iterable[type[Any]]) -> tuple[tuple[str, ...], tuple[str
 
 
 def compile_program(
-    rules: Sequence[LinearRule], classes: Mapping[str, type[Any]], editions: Editions = EDITIONS
+    rules: Sequence[LinearRule], classes: Mapping[str, type[Any]], editions: Editions = EDITIONS, *, lean: bool = False
 ) -> Program:
-    """Compile rules for reports whose tables have ``classes``; instances come in the order of the rules."""
+    """Compile rules for reports whose tables have ``classes``; instances come in the order of the rules.
+
+    A ``lean`` program numbers only the cells its rules speak of: a few rules then cost little.
+    """
     forms = tuple((table, name, cls) for table, named in editions.items() for name, cls in named.items())
-    return _compile(tuple(rules), tuple(classes[table] for table in TABLES), forms)
+    return _compile(tuple(rules), tuple(classes[table] for table in TABLES), forms, lean)
 
 
 @lru_cache(maxsize=64)
 def _compile(
-    rules: tuple[LinearRule, ...], forms: tuple[type[Any], ...], known: tuple[tuple[str, str, type[Any]], ...]
+    rules: tuple[LinearRule, ...],
+    forms: tuple[type[Any], ...],
+    known: tuple[tuple[str, str, type[Any]], ...],
+    lean: bool,
 ) -> Program:
     classes = dict(zip(TABLES, forms, strict=True))
     editions: dict[str, dict[str, type[Any]]] = {}
     for table, name, cls in known:
         editions.setdefault(table, {})[name] = cls
+    rows = [(rule, row) for rule in rules for row in compile_rule(rule, classes, editions)]
     counts, amounts = cell_paths(classes[table] for table in TABLES)
+    if lean:
+        spoken = {path for _, row in rows for one in (row, row.when) if one is not None for path in one.cells}
+        counts, amounts = (tuple(path for path in paths if path in spoken) for paths in (counts, amounts))
     numbers = {path: i for i, path in enumerate(counts + amounts)}
     signed = {
         numbers[leaf.path]
         for table in TABLES
         for leaf in leaves(classes[table], f"{table}.")
-        if leaf.kind is Kind.CHANGE
+        if leaf.kind is Kind.CHANGE and leaf.path in numbers
     }
     instances = [
         Instance(
@@ -168,8 +178,7 @@ def _compile(
             _terms(row.right, numbers),
             (row.left.constant * _unit(row), row.right.constant * _unit(row)),
         )
-        for rule in rules
-        for row in compile_rule(rule, classes, editions)
+        for rule, row in rows
     ]
     return Program(counts, amounts, frozenset(signed), tuple(instances))
 
