@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from govinfo.version import __version__
 
 if TYPE_CHECKING:
-    from govinfo import batch
+    from govinfo import batch as batch
     from govinfo.api import check, check_files, load, read, read_all, write
     from govinfo.errors import GovinfoError, PluginError, ReadError
     from govinfo.findings import Finding, Result, Severity, Status
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from govinfo.schema import Missing, Report
     from govinfo.text import Text
 
-__all__ = [
+__all__ = [  # without "batch": it needs an extra, and `from govinfo import *` must not
     "Adjustment",
     "CheckRule",
     "Container",
@@ -82,7 +82,6 @@ __all__ = [
     "Undecided",
     "Writer",
     "__version__",
-    "batch",
     "check",
     "check_files",
     "check_rule",
