@@ -68,7 +68,7 @@ def test_type_checkers_and_the_interpreter_see_the_same_names() -> None:
         (node.module, alias.name) for node in typed.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert imported == {(home, name) for home, names in govinfo._HOMES.items() for name in names}
-    assert {name for _, name in imported} | {"__version__"} == set(govinfo.__all__)
+    assert {name for _, name in imported} | {"__version__"} == {*govinfo.__all__, "batch"}
 
 
 def test_no_other_name_is_there() -> None:
