@@ -109,9 +109,13 @@ def _scope(rule_set: RuleSet) -> Text:
     """Say for which reports a rule set is; nothing for one that is for all."""
     first, last = rule_set.first_year, rule_set.last_year
     parts = [Text("地区 {code}", "region {code}").fill(code=rule_set.region)] if rule_set.region else []
-    if first is not None or last is not None:
-        years = f"{first}" if first == last else f"{first or ''}–{last or ''}"
-        parts.append(Text("{years} 年", "years {years}").fill(years=years))
+    if first is not None and last is not None:
+        years = f"{first}" if first == last else f"{first}–{last}"
+        parts.append(Text("{years} 年", "reports for {years}").fill(years=years))
+    elif first is not None:
+        parts.append(Text("{first} 年起", "reports for {first} and later").fill(first=first))
+    elif last is not None:
+        parts.append(Text("{last} 年及以前", "reports for {last} and before").fill(last=last))
     if rule_set.editions:
         parts.append(Text("{names} 年版表式", "editions {names}").fill(names=", ".join(rule_set.editions)))
     joined = Text.join(parts, "，", ", ")
