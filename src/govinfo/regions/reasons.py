@@ -21,6 +21,10 @@ REASONS = {
         "开发区、新区等没有代码，按所在的{path}（{code}）",
         "zones have no code of their own; it lies in {path} ({code})",
     ),
+    "unlisted": Text(
+        "代码表中没有“{name}”，只知在{path}（{code}）",
+        "{name} is in no table; all that is known is that it lies in {path} ({code})",
+    ),
     "page": Text("据所在网页，为{path}，代码 {code}", "the page around it says {path}, code {code}"),
     "renamed": Text("“{name}”在 {year} 年为{path}，代码 {code}", "{name} was {path} in {year}, code {code}"),
     "not_then": Text(

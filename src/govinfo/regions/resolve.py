@@ -22,6 +22,7 @@ from govinfo.regions.units import (
     is_zone,
     level_of,
     marker_of,
+    unlisted_in,
     without_head,
 )
 from govinfo.schema.report import Level
@@ -138,17 +139,24 @@ class _Name:
     ) -> Resolution:
         now = dated(row, self.year)
         zone = is_zone(rest)
-        certain = not (bare or by_page or now.former or zone)
+        unlisted = None if zone else unlisted_in(rest)
+        certain = not (bare or by_page or now.former or zone or unlisted)
+        level = level_of(rest, now.row.level)
         path = table().path(now.row)
         if now.former:
             key = "no_longer" if self.year is None else "renamed" if now.dated else "not_then"
         else:
             key = "page" if by_page else "within" if narrowed else "zone" if zone else "bare" if bare else "named"
-        reason = REASONS[key].fill(path=path, name=row.name, code=now.row.code, year=self.year or "")
+        if unlisted is not None:
+            key, (inside, its_level) = "unlisted", unlisted
+            level = level_of(rest[len(inside) :], its_level)
+        reason = REASONS[key].fill(
+            path=path, name=unlisted[0] if unlisted else row.name, code=now.row.code, year=self.year or ""
+        )
         return Resolution(
             name=self.name,
             code=now.row.code,
-            level=level_of(rest, now.row.level),
+            level=level,
             confidence=Confidence.CERTAIN if certain else Confidence.LIKELY,
             candidates=(now.row.region,),
             reason=reason,

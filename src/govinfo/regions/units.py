@@ -16,6 +16,7 @@ __all__ = [
     "is_zone",
     "level_of",
     "marker_of",
+    "unlisted_in",
     "without_head",
 ]
 
@@ -162,6 +163,25 @@ def begins_a_word(kind: str, rest: str) -> bool:
     if kind == "市":
         return rest.startswith(("场", "容", "域")) or re.match(r"民(?![政族宗营兵办航])", rest) is not None
     return kind == "区" and rest.startswith(("域", "划", "块"))
+
+
+_UNLISTED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,6}?(?P<sign>自治县|自治旗|[市县区旗]))(?=.)")
+_NO_PLACE = re.compile(
+    r".*(?:[社园景城库灌矿林牧山老税发理范护假能片学辖地军港校院小街边特贸验县新郊市]区"
+    r"|[城都菜集股门夜上超楼省县]市|[困郊强各]县|[国红军锦]旗)"
+)
+"""Words that end like a place: 社区, 城市."""
+
+
+def unlisted_in(rest: str) -> tuple[str, Level | None] | None:
+    """Return what stands behind a place like a region inside it that is in no table, and its level; None for nothing.
+
+    It may be new, misspelt, or no region at all: 青河区 of 石家庄市青河区人民政府.
+    """
+    match = _UNLISTED.match(rest)
+    if match is None or _NO_PLACE.fullmatch(match["name"]) or begins_a_word(match["sign"], rest[match.end() :]):
+        return None
+    return match["name"], None if match["sign"] == "市" else Level.COUNTY
 
 
 def marker_of(rest: str) -> Marker:

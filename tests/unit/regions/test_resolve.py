@@ -193,3 +193,32 @@ def test_a_page_full_of_names_takes_no_time() -> None:
     start = time.perf_counter()
     resolve("朝阳区教育局", context=page)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "level"),
+    [
+        ("石家庄市青河区人民政府", "130100", Level.COUNTY),
+        ("河北省青河市人民政府", "130000", None),
+        ("河北省青河市教育局", "130000", Level.DEPARTMENT),
+        ("河北省青河县人民政府办公室", "130000", Level.DEPARTMENT),
+    ],
+)
+def test_a_place_that_is_in_no_table_is_never_certain(name: str, code: str, level: Level | None) -> None:
+    found = resolve(name)
+    assert (found.code, found.level, found.confidence) == (code, level, Confidence.LIKELY)
+    assert "代码表中没有" in found.reason.zh
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "上海市社区矫正管理局",
+        "北京市城市管理委员会",
+        "南京市市场监督管理局",
+        "贵州省贫困县工作办公室",
+        "湖南省红旗渠管理局",
+    ],
+)
+def test_words_that_end_like_a_place_are_no_place(name: str) -> None:
+    assert resolve(name).confidence is Confidence.CERTAIN
