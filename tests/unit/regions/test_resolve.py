@@ -201,7 +201,7 @@ def test_a_page_full_of_names_takes_no_time() -> None:
         ("石家庄市青河区人民政府", "130100", Level.COUNTY),
         ("河北省青河市人民政府", "130000", None),
         ("河北省青河市教育局", "130000", Level.DEPARTMENT),
-        ("河北省青河县人民政府办公室", "130000", Level.DEPARTMENT),
+        ("河北省白鹿县人民政府办公室", "130000", Level.DEPARTMENT),
     ],
 )
 def test_a_place_that_is_in_no_table_is_never_certain(name: str, code: str, level: Level | None) -> None:
