@@ -18,6 +18,10 @@ from govinfo.text import Language, Text
 __all__ = ["rules"]
 
 
+_RULES = Text("{n} 条规则", "{n} rules")
+_CHANGED = Text("{n} 条调整严重程度", "{n} with another severity")
+
+
 def rules(
     *,
     code: str | None,
@@ -95,7 +99,8 @@ def _checked(path: str, format: str, lang: Language) -> int:
 
 
 def _overview(rule_set: RuleSet, lang: Language) -> Iterator[str]:
-    count = Text("{n} 条规则", "{n} rules").fill(n=len(rule_set.rules))
+    held = ((rule_set.rules, _RULES), (rule_set.adjustments, _CHANGED))
+    count = Text.join([text.fill(n=len(some)) for some, text in held if some], "，", ", ")
     yield f"{rule_set.name}  {rule_set.title.render(lang)}  {count.render(lang)}{_scope(rule_set).render(lang)}"
     for rule in sorted(rule_set.rules, key=lambda rule: rule.code):
         yield f"  {rule.code}  {rule.severity.text.render(lang)}  {rule.title.render(lang)}"
