@@ -50,7 +50,8 @@ class Scope:
         self._all = tuple(rule_sets)
         self._kept: dict[tuple[str | None, int | None, Classes], Sets] = {}
         placed = self._by_region and any(one.region for one in rule_sets)
-        self._splits = placed or (self._by_year and bool(dated))
+        # whether reports may be under different rule sets
+        self.splits = placed or (self._by_year and bool(dated))
         if placed:
             _refuse_other(schema, REGION, pa.types.is_string, Text("文字", "text"))
         if self._by_year and dated:
@@ -60,11 +61,6 @@ class Scope:
     def columns(self) -> list[str]:
         """The columns that tell which sets a report is under."""
         return [name for name, there in ((REGION, self._by_region), (YEAR, self._by_year)) if there]
-
-    @property
-    def splits(self) -> bool:
-        """Whether reports may be under different rule sets."""
-        return self._splits
 
     def everywhere(self, classes: Classes) -> Sets:
         """Return the sets that every report with tables of ``classes`` is under, whatever its region and year."""
@@ -81,7 +77,7 @@ class Scope:
             together: whether all the sets a report is under come together, and so each report once. Else a set comes
                 once, with all its reports: the rules of a region then cost no more than their own reports.
         """
-        if not self._splits or not len(batch):
+        if not self.splits or not len(batch):
             yield self.everywhere(classes), None
             return
         regions, places = _encoded(batch, REGION if self._by_region else None)

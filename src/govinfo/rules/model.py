@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -122,7 +123,7 @@ class CheckRule(Rule):
 
 
 @attrs.frozen
-class TextRule(Rule):
+class TextRule(Rule, ABC):
     """A rule about words or dates that is declared, not programmed; its kinds are in `govinfo.rules.declared`."""
 
     when: str | None = attrs.field(default=None, kw_only=True)
@@ -154,13 +155,13 @@ class TextRule(Rule):
         else:
             yield from self.look(reading)
 
+    @abstractmethod
     def look(self, reading: Reading) -> Iterator[Fault | Undecided | NotApplicable]:
         """Yield what is wrong with a report the rule is about."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mistake(self) -> Text | None:
         """Say what is wrong with the declaration itself; None where nothing is."""
-        raise NotImplementedError
 
 
 def check_rule(
