@@ -436,7 +436,7 @@ def _class(module: ModuleType, name: str) -> Iterator[str]:
     """Describe the fields of a class by what stands in its source."""
     tree = ast.parse(inspect.getsource(module))
     found = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
-    base = "".join(f"({ast.unparse(base)})" for base in found.bases if ast.unparse(base) != "NamedTuple")
+    base = "".join(f"({ast.unparse(base)})" for base in found.bases if ast.unparse(base) not in ("ABC", "NamedTuple"))
     yield ""
     yield f"### {name}"
     yield ""
